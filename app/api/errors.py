@@ -1,0 +1,139 @@
+"""How a request that cannot be served is answered: one shape, a sentence a student understands.
+
+`{"detail": [{"loc": […], "msg": "…", "type": "…"}]}`, the framework's own shape, without its echo of the
+input: a NaN in there would break the answer, and what was sent is nobody else's business.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import limits
+from app.api.wire import json_response, to_json
+
+_SENTENCES: Final = {
+    400: "The body could not be read: it should be JSON in UTF-8 that is not nested deeply.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    413: f"The body is larger than {limits.BODY_BYTES:,} bytes.",
+    500: "Something went wrong here, not with you. It has been noted.",
+    503: "Everyone is computing just now. Please try again in a moment.",
+}
+# Where the framework's own words would not tell a student what to do.
+_FIELD_SENTENCES: Final = {
+    "missing": "This field is missing.",
+    "extra_forbidden": "There is no field of this name here.",
+    "model_type": "This should be a JSON object with named fields.",
+    "model_attributes_type": "This should be a JSON object with named fields.",
+    "finite_number": "This should be an ordinary number that fits into a double.",
+}
+_LONGEST_SENTENCE: Final = 400
+_LONGEST_NAME: Final = 60
+
+
+class RequestProblem(Exception):  # noqa: N818 - a problem with the request, not an error of ours
+    """A request that does not make sense; `where` is the path of the field inside the body."""
+
+    def __init__(self, where: Iterable[str | int], message: str, kind: str = "value_error") -> None:
+        super().__init__(message)
+        self.where = tuple(where)
+        self.message = message
+        self.kind = kind
+
+
+class Busy(Exception):  # noqa: N818
+    """All slots for long work are taken and stayed so."""
+
+
+def shown(name: str, longest: int = _LONGEST_NAME) -> str:
+    """Return text that was sent as it can be printed: with no half characters, and not at any length."""
+    text = name.encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _detail(where: Iterable[str | int], message: str, kind: str) -> dict[str, Any]:
+    place = [shown(part) if isinstance(part, str) else part for part in where]
+    return {"loc": place, "msg": shown(message, _LONGEST_SENTENCE), "type": kind}
+
+
+def problem_response(status: int, details: list[dict[str, Any]], headers: dict[str, str] | None = None) -> Response:
+    """Return the one shape all refusals have."""
+    return json_response({"detail": details}, status, headers)
+
+
+def plain_problem(status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return the refusal of a request as a whole."""
+    sentence = _SENTENCES.get(status, "The request cannot be served.")
+    return problem_response(status, [_detail(["request"], sentence, f"http_{status}")], headers)
+
+
+def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    details = []
+    for found in error.errors()[:20]:
+        message = found["msg"]
+        if found["type"] == "json_invalid":
+            message = f"This is not JSON: {found['ctx']['error']}, at character {found['loc'][-1]}."
+        elif tuple(found["loc"]) == ("body",) and found["type"] in {"missing", "model_attributes_type"}:
+            message = "The body should be a JSON object, sent as application/json."
+        else:
+            message = _FIELD_SENTENCES.get(found["type"], message.replace(" after validation", ""))
+        details.append(_detail(found["loc"], message, found["type"]))
+    return problem_response(422, details)
+
+
+def _problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestProblem)
+    return problem_response(422, [_detail(("body", *error.where), error.message, error.kind)])
+
+
+def _busy(_request: Request, _error: Exception) -> Response:
+    return plain_problem(503, {"Retry-After": "2"})
+
+
+def http_problem(_request: Request, error: Exception) -> Response:
+    """Answer what the framework refused by itself."""
+    assert isinstance(error, HTTPException)
+    return plain_problem(error.status_code, dict(error.headers or {}))
+
+
+def _unexpected(_request: Request, _error: Exception) -> Response:
+    return plain_problem(500)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Make every refusal have the one shape."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(RequestProblem, _problem)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+class JsonTooLarge:
+    """Gives the framework's plain 413 the shape of all other refusals; stands outside its body limit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through but the body of a plain 413."""
+        replaced = False
+        body = to_json({"detail": [_detail(["body"], _SENTENCES[413], "http_413")]})
+
+        async def send_json(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and message["status"] == 413:
+                headers = MutableHeaders(raw=list(message["headers"]))
+                headers["content-type"] = "application/json"
+                headers["content-length"] = str(len(body))
+                message, replaced = {**message, "headers": headers.raw}, True
+            elif replaced and message["type"] == "http.response.body":
+                message = {"type": "http.response.body", "body": body, "more_body": False}
+            await send(message)
+
+        await self.app(scope, receive, send_json if scope["type"] == "http" else send)

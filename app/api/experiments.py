@@ -1,0 +1,216 @@
+"""Requests into the engine's records: what can only be checked with the whole request at hand.
+
+Every problem names its field and, where two shapes do not fit, both of them.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app import limits
+from app.api.errors import RequestProblem, shown
+from app.api.requests import (
+    BatchRequest,
+    DataRequest,
+    InitializerRequest,
+    LayerParametersRequest,
+    NetworkRequest,
+    ObjectiveFields,
+    OptimizerRequest,
+    OptimizerStateRequest,
+)
+from app.engine import datasets
+from app.engine.activations import ACTIVATIONS
+from app.engine.arrays import Array, frozen
+from app.engine.features import add_features
+from app.engine.initializers import initialize
+from app.engine.losses import LOSSES, targets_problem
+from app.engine.network import Layer, LayerParameters, Network, Objective, Parameters
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.training import Batching, Examples, OptimizerChoice, OptimizerState, no_memory
+
+Where = tuple[str | int, ...]
+
+
+def shape(array: Array) -> str:
+    """Return a shape as it is said aloud: "3 × 2"."""
+    return " × ".join(map(str, array.shape))
+
+
+def network_of(request: NetworkRequest) -> Network:
+    """Return the topology, checked for size and for an activation in the wrong place."""
+    for index, layer in enumerate(request.layers[:-1]):
+        if ACTIVATIONS[layer.activation].last_layer_only:
+            message = f'"{layer.activation}" mixes all units of its layer and can only stand in the last one.'
+            raise RequestProblem(("network", "layers", index, "activation"), message)
+    network = Network(
+        request.inputs, tuple(Layer(layer.units, layer.activation, layer.bias) for layer in request.layers)
+    )
+    if network.parameter_count > limits.PARAMETERS:
+        message = (
+            f"This network has {network.parameter_count:,} weights and biases; "
+            f"{limits.PARAMETERS:,} is the most that is computed here."
+        )
+        raise RequestProblem(("network", "layers"), message, "too_large")
+    return network
+
+
+def objective_of(request: ObjectiveFields) -> Objective:
+    """Return what is minimised."""
+    return Objective(request.loss, request.reduction, request.l1, request.l2)
+
+
+def optimizer_of(request: OptimizerRequest) -> OptimizerChoice:
+    """Return the optimizer with all its settings, given or default."""
+    defaults = {setting.name: setting.default for setting in OPTIMIZERS[request.name].settings}
+    return OptimizerChoice(request.name, defaults | {name: float(n) for name, n in request.settings().items()})
+
+
+def first_parameters(network: Network, request: InitializerRequest) -> Parameters:
+    """Return the weights an initializer chooses."""
+    return initialize(network, request.name, request.seed, request.settings())
+
+
+def batching_of(request: BatchRequest | None) -> Batching:
+    """Return how the examples of a step are chosen."""
+    return Batching(request.size, request.shuffle, request.seed) if request else Batching()
+
+
+def matrix(rows: Sequence[Sequence[float]], where: Where) -> Array:
+    """Return rows of equal length as an array."""
+    lengths = {len(row) for row in rows}
+    if len(lengths) > 1:
+        message = f"All rows should have the same length; here they have {_listed(sorted(lengths))} numbers."
+        raise RequestProblem(where, message, "shape")
+    if lengths == {0}:
+        raise RequestProblem(where, "The rows are empty; each should have at least one number.", "shape")
+    return frozen(rows)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
+
+
+def parameters_of(
+    network: Network, layers: Sequence[LayerParametersRequest], where: Where = ("parameters",)
+) -> Parameters:
+    """Return weights and biases as arrays, if their shapes fit the network."""
+    if len(layers) != len(network.layers):
+        message = f"These are parameters of {len(layers)} layers, but the network has {len(network.layers)}."
+        raise RequestProblem(where, message, "shape")
+    return tuple(
+        _layer_parameters(layer.units, fan_in, own, (*where, index))
+        for index, (layer, fan_in, own) in enumerate(zip(network.layers, network.fan_ins, layers, strict=True))
+    )
+
+
+def _layer_parameters(units: int, fan_in: int, request: LayerParametersRequest, where: Where) -> LayerParameters:
+    weights = matrix(request.weights, (*where, "weights"))
+    if weights.shape != (units, fan_in):
+        message = (
+            f"These weights have the shape {shape(weights)}, but the layer needs {units} × {fan_in} "
+            "(its units × its inputs)."
+        )
+        raise RequestProblem((*where, "weights"), message, "shape")
+    biases = frozen(np.zeros(units) if request.biases is None else request.biases)
+    if biases.shape != (units,):
+        message = f"There are {shape(biases)} biases, but the layer has {units} units."
+        raise RequestProblem((*where, "biases"), message, "shape")
+    return LayerParameters(weights, biases)
+
+
+def optimizer_state_of(
+    network: Network,
+    optimizer: str,
+    parameters: Parameters,
+    request: OptimizerStateRequest | None,
+    where: Where = ("optimizer_state",),
+) -> OptimizerState:
+    """Return what the optimizer remembers; slots that are not given are 0, as before the first update."""
+    fresh = no_memory(parameters, optimizer)
+    if request is None:
+        return fresh
+    for slot in request.slots:
+        if slot not in fresh.slots:
+            names = ", ".join(f'"{name}"' for name in fresh.slots) or "nothing"
+            message = f'The optimizer "{optimizer}" remembers {names}, not "{shown(slot)}".'
+            raise RequestProblem((*where, "slots"), message, "unknown_name")
+    given = {
+        slot: parameters_of(network, layers, (*where, "slots", slot)) for slot, layers in request.slots.items()
+    }
+    return OptimizerState(request.updates, {**fresh.slots, **given})
+
+
+def named_examples(request: DataRequest, where: Where = ("data",)) -> datasets.Examples:
+    """Return the data set a request names."""
+    assert request.dataset is not None
+    try:
+        return datasets.examples(
+            request.dataset,
+            samples=request.samples,
+            noise=request.noise,
+            seed=request.seed,
+            settings=request.settings(),
+        )
+    except ValueError as error:
+        raise RequestProblem(where, str(error)) from None
+
+
+def examples_of(request: DataRequest, loss: str | None, where: Where = ("data",)) -> Examples:
+    """Return inputs, and targets in the form the loss compares with."""
+    if request.dataset is None:
+        return _given_examples(request, loss, where)
+    named = named_examples(request, where)
+    try:
+        targets = datasets.targets_for(named, LOSSES[loss].targets if loss else "zero_one")
+        inputs = named.inputs if request.features is None else add_features(named.inputs, request.features)
+    except ValueError as error:
+        raise RequestProblem(where, str(error)) from None
+    _check_targets(loss, targets, where)
+    return Examples(inputs, targets)
+
+
+def _check_targets(loss: str | None, targets: Array, where: Where) -> None:
+    """Refuse targets that the loss is not defined for."""
+    problem = targets_problem(loss, targets) if loss else None
+    if problem:
+        raise RequestProblem((*where, "targets"), f"{problem}.")
+
+
+def _given_examples(request: DataRequest, loss: str | None, where: Where) -> Examples:
+    assert request.inputs is not None
+    assert request.targets is not None
+    numbers = sum(map(len, request.inputs)) + sum(map(len, request.targets))
+    if numbers > limits.NUMBERS:
+        message = f"These are {numbers:,} numbers; {limits.NUMBERS:,} is the most that is taken."
+        raise RequestProblem(where, message, "too_large")
+    inputs = matrix(request.inputs, (*where, "inputs"))
+    targets = matrix(request.targets, (*where, "targets"))
+    if inputs.shape[0] != targets.shape[0]:
+        message = (
+            f"The inputs have the shape {shape(inputs)} and the targets {shape(targets)}: "
+            "there should be one row of targets for each row of inputs."
+        )
+        raise RequestProblem((*where, "targets"), message, "shape")
+    _check_targets(loss, targets, where)
+    return Examples(inputs, targets)
+
+
+def fitting_examples(network: Network, request: DataRequest, loss: str, where: Where = ("data",)) -> Examples:
+    """Return examples whose inputs and targets fit the network."""
+    examples = examples_of(request, loss, where)
+    count, wide = examples.inputs.shape
+    if wide != network.inputs:
+        message = (
+            f"The inputs have the shape {count} × {wide}, but the network takes {network.inputs}: "
+            f"they should be {count} × {network.inputs}."
+        )
+        raise RequestProblem((*where, "inputs"), message, "shape")
+    tall = examples.targets.shape[1]
+    if tall != network.outputs:
+        message = (
+            f"The targets have the shape {count} × {tall}, but the network's last layer has {network.outputs} "
+            f"units: they should be {count} × {network.outputs}."
+        )
+        raise RequestProblem((*where, "targets"), message, "shape")
+    return examples

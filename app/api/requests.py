@@ -1,0 +1,335 @@
+"""What a client may send: the models behind the OpenAPI page and the front end's types.
+
+They check form (types, names, ranges, limits); `experiments.py` checks what needs the whole request, such as
+shapes that have to fit each other. Field names are the wire's and the same everywhere.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, LiteralString
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from app import limits
+from app.api.errors import shown
+from app.engine.activations import ACTIVATIONS
+from app.engine.chain import Place
+from app.engine.choices import known
+from app.engine.datasets import DATASETS
+from app.engine.features import FEATURES
+from app.engine.initializers import BIAS, INITIALIZERS
+from app.engine.losses import LOSSES, Reduction
+from app.engine.optimizers import LEARNING_RATE, OPTIMIZERS
+from app.engine.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOf:
+    """Says of a text that it has to be a name in `table`; the message lists them, the schema too."""
+
+    kind: str
+    table: Collection[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the name after its type."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """List the names in the OpenAPI page."""
+        return {**handler(schema), "enum": list(self.table)}
+
+    def _check(self, name: str) -> str:
+        with _told("unknown_name"):
+            return known(shown(name), self.table, self.kind)
+
+
+def _problem(kind: LiteralString, sentence: str) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{sentence}", {"sentence": sentence})
+
+
+@contextmanager
+def _told(kind: LiteralString) -> Iterator[None]:
+    """Pass the engine's sentence on as it is; Pydantic would write "Value error, " before it."""
+    try:
+        yield
+    except ValueError as error:
+        raise _problem(kind, str(error)) from None
+
+
+ActivationName = Annotated[str, OneOf("activation", ACTIVATIONS)]
+LossName = Annotated[str, OneOf("loss", LOSSES)]
+OptimizerName = Annotated[str, OneOf("optimizer", OPTIMIZERS)]
+InitializerName = Annotated[str, OneOf("initializer", INITIALIZERS)]
+DatasetName = Annotated[str, OneOf("dataset", DATASETS)]
+FeatureName = Annotated[str, OneOf("feature", FEATURES)]
+Number = FiniteFloat
+_ENORMOUS: Final = 1e300
+Vector = Annotated[list[Number], Field(max_length=limits.NUMBERS)]
+Matrix = Annotated[list[Vector], Field(min_length=1, max_length=limits.EXAMPLES)]
+Seed = Annotated[int, Field(ge=0, le=limits.SEED)]
+Count = Annotated[int, Field(ge=0, le=limits.SEED)]
+
+
+class Request(BaseModel):
+    """A part of a request: unknown fields are refused, since a misspelt one would silently do nothing."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Tuned(Request):
+    """A row of a table by name, with its settings beside it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def settings(self) -> dict[str, float]:
+        """Return the settings that were given."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+def _check_settings(given: dict[str, Any], allowed: tuple[Setting, ...], owner: str) -> None:
+    """Refuse a setting the row does not have, or a value it cannot take."""
+    by_name = {setting.name: setting for setting in allowed}
+    for name, value in given.items():
+        with _told("unknown_name"):
+            known(shown(name), by_name, f'setting of "{owner}"')
+        # Compared, not asked with isfinite: a whole number may be too large for a double.
+        ordinary = isinstance(value, int | float) and not isinstance(value, bool) and -_ENORMOUS < value < _ENORMOUS
+        problem = by_name[name].problem(value) if ordinary else "should be an ordinary number"
+        if problem:
+            raise _problem("setting", f'"{name}" of "{owner}" {problem}.')
+
+
+def _settings_schema(
+    table: dict[str, tuple[Setting, ...]],
+) -> Callable[[dict[str, Any]], None]:
+    """Return what writes every row's settings into the OpenAPI schema."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        schema["additionalProperties"] = False
+        for row, settings in table.items():
+            for setting in settings:
+                field = schema["properties"].setdefault(
+                    setting.name,
+                    {"type": "number", "title": setting.label, "default": setting.default, "description": "for "},
+                )
+                separator = "" if field["description"] == "for " else ", "
+                field["description"] += f"{separator}{row}"
+
+    return extend
+
+
+class LayerRequest(Request):
+    """A layer: its units, their activation, and whether its biases are trained."""
+
+    units: Annotated[int, Field(ge=1, le=limits.UNITS)]
+    activation: ActivationName
+    bias: bool = True
+
+
+class NetworkRequest(Request):
+    """A network's topology: the number of inputs, then its layers from first to last."""
+
+    inputs: Annotated[int, Field(ge=1, le=limits.INPUTS)]
+    layers: Annotated[list[LayerRequest], Field(min_length=1, max_length=limits.LAYERS)]
+
+
+class LayerParametersRequest(Request):
+    """A layer's weights (units × inputs) and biases (units; zeros if left out)."""
+
+    weights: Annotated[list[Vector], Field(min_length=1, max_length=limits.UNITS)]
+    biases: Vector | None = None
+
+
+ParametersRequest = Annotated[list[LayerParametersRequest], Field(max_length=limits.LAYERS)]
+
+_DATA_FIELDS = frozenset({"dataset", "samples", "noise", "seed", "features"})
+
+
+class DataRequest(Tuned):
+    """Examples: a data set by name, or `inputs` and `targets` outright."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_settings_schema({name: row.settings for name, row in DATASETS.items()})
+    )
+
+    dataset: DatasetName | None = None
+    samples: Annotated[int, Field(ge=1, le=limits.EXAMPLES)] | None = None
+    noise: Annotated[Number, Field(ge=0)] | None = None
+    seed: Seed = 0
+    features: list[FeatureName] | None = None
+    inputs: Matrix | None = None
+    targets: Matrix | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> "DataRequest":
+        given = self.inputs is not None or self.targets is not None
+        named_only = self.settings() or _DATA_FIELDS & self.model_fields_set
+        if self.dataset is not None and not given:
+            _check_settings(self.settings(), DATASETS[self.dataset].settings, self.dataset)
+            return self
+        if self.inputs is not None and self.targets is not None and not named_only:
+            return self
+        message = 'Data should be either {"dataset": …} with its settings, or "inputs" and "targets", both.'
+        raise _problem("data_form", message)
+
+
+class OptimizerRequest(Tuned):
+    """An optimizer by name; settings that are left out take their defaults."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_settings_schema({name: row.settings for name, row in OPTIMIZERS.items()})
+    )
+
+    name: OptimizerName
+
+    @model_validator(mode="after")
+    def _has_these_settings(self) -> "OptimizerRequest":
+        _check_settings(self.settings(), OPTIMIZERS[self.name].settings, self.name)
+        return self
+
+
+class InitializerRequest(Tuned):
+    """A way to choose first weights, with a seed."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_settings_schema({name: (*row.settings, BIAS) for name, row in INITIALIZERS.items()})
+    )
+
+    name: InitializerName
+    seed: Seed = 0
+
+    @model_validator(mode="after")
+    def _has_these_settings(self) -> "InitializerRequest":
+        _check_settings(self.settings(), (*INITIALIZERS[self.name].settings, BIAS), self.name)
+        return self
+
+
+class OptimizerStateRequest(Request):
+    """What the optimizer remembers, as an answer gave it."""
+
+    updates: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    slots: dict[str, ParametersRequest] = {}
+
+
+class StateRequest(Request):
+    """A moment of training, as an answer gave it."""
+
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    parameters: ParametersRequest
+    optimizer_state: OptimizerStateRequest | None = None
+
+
+class BatchRequest(Request):
+    """The examples of a step: `size` null takes all of them."""
+
+    size: Annotated[int, Field(ge=1, le=limits.SEED)] | None = None
+    shuffle: bool = False
+    seed: Seed = 0
+
+
+class ChangeRequest(Request):
+    """The learning rate from update number `at_step` on."""
+
+    at_step: Annotated[int, Field(ge=0, le=limits.SEED)]
+    learning_rate: Annotated[Number, Field(ge=LEARNING_RATE.minimum)]
+
+
+class ParametersQuery(Request):
+    """A network and the way to choose its first weights."""
+
+    network: NetworkRequest
+    initializer: InitializerRequest
+
+
+class DatasetQuery(Request):
+    """A data set; `loss` says which form the targets take (default: one column of 0 and 1 for two classes)."""
+
+    data: DataRequest
+    loss: LossName | None = None
+    test_fraction: Annotated[Number, Field(ge=0, lt=1)] = 0.0
+
+
+class ObjectiveFields(Request):
+    """What is minimised, on what."""
+
+    network: NetworkRequest
+    data: DataRequest
+    loss: LossName
+    reduction: Reduction = "mean"
+    l1: Annotated[Number, Field(ge=0)] = 0.0
+    l2: Annotated[Number, Field(ge=0)] = 0.0
+
+
+class TraceQuery(ObjectiveFields):
+    """One gradient step. With `batch`, on the examples of step number `step`; else on all.
+
+    `example` (its number in the batch) also asks for the list of `operations`, as seen from that example;
+    `check` for the numerical gradient of every parameter.
+    """
+
+    parameters: ParametersRequest
+    optimizer: OptimizerRequest
+    optimizer_state: OptimizerStateRequest | None = None
+    batch: BatchRequest | None = None
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    example: Count | None = None
+    check: bool = False
+
+
+class PlaceRequest(Request):
+    """A parameter: the weight from `input` to `unit` of `layer`, or its "bias" (all counted from 0)."""
+
+    layer: Count
+    unit: Count
+    input: Count | Literal["bias"]
+
+    @field_validator("input", mode="before")
+    @classmethod
+    def _is_a_number_or_bias(cls, value: Any) -> Any:
+        is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limits.SEED
+        if not is_number and value != "bias":
+            raise _problem("unknown_name", 'An input is its number, counted from 0, or "bias".')
+        return value
+
+    def place(self) -> Place:
+        """Return the engine's record."""
+        return Place(self.layer, self.unit, None if self.input == "bias" else self.input)
+
+
+class ExplainQuery(ObjectiveFields):
+    """The gradient of one parameter, taken apart; `factors` are those of `example`."""
+
+    parameters: ParametersRequest
+    optimizer: OptimizerRequest | None = None
+    optimizer_state: OptimizerStateRequest | None = None
+    batch: BatchRequest | None = None
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    parameter: PlaceRequest
+    example: Count = 0
+    max_paths: Annotated[int, Field(ge=0, le=limits.PATHS)] = 50
+
+
+class TrainQuery(ObjectiveFields):
+    """A number of steps from a state, or from the first weights if none is given."""
+
+    optimizer: OptimizerRequest
+    batch: BatchRequest = BatchRequest()
+    initializer: InitializerRequest | None = None
+    state: StateRequest | None = None
+    steps: Annotated[int, Field(ge=0, le=limits.STEPS)]
+    record_every: Annotated[int, Field(ge=1, le=limits.SEED)] | None = None
+    test: DataRequest | None = None
+    test_fraction: Annotated[Number, Field(ge=0, lt=1)] = 0.0
+    changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES)] = []
+    target_loss: Number | None = None

@@ -1,0 +1,118 @@
+"""`POST /api/train`: gradient steps from a state, to the same bits however a run is split."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Request, Response
+
+from app import limits
+from app.api import examples as shown
+from app.api.answers import TrainAnswer
+from app.api.data import held_out
+from app.api.errors import RequestProblem
+from app.api.experiments import (
+    batching_of,
+    first_parameters,
+    fitting_examples,
+    network_of,
+    objective_of,
+    optimizer_of,
+    optimizer_state_of,
+    parameters_of,
+)
+from app.api.requests import InitializerRequest, TrainQuery
+from app.api.wire import json_response
+from app.api.work import Desk, seconds_per_step
+from app.engine.fast_training import train
+from app.engine.network import Network
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.training import Change, Examples, Frame, Plan, Run, State, Task, first_state
+
+router = APIRouter(tags=["Train"])
+
+
+@router.post("/train", response_model=TrainAnswer, summary="Steps of gradient descent from a state")
+async def post_train(
+    request: Request, query: Annotated[TrainQuery, Body(openapi_examples=shown.TRAIN)]
+) -> Response:
+    """Send the `state` of an answer to go on from it; the log of `changes` goes along whole."""
+    task = _task(query)
+    start = _start(query, task)
+    changes = tuple(Change(change.at_step, change.learning_rate) for change in query.changes)
+    plan = Plan(query.steps, changes, query.record_every, query.target_loss)
+    desk: Desk = request.app.state.desk
+    return await desk.run(_seconds(task, plan), lambda: json_response(_run(train(task, start, plan))))
+
+
+def _task(query: TrainQuery) -> Task:
+    network = network_of(query.network)
+    examples = fitting_examples(network, query.data, query.loss)
+    test = None
+    if query.test is not None:
+        test = fitting_examples(network, query.test, query.loss, ("test",))
+    if query.test_fraction:
+        if query.test is not None:
+            message = 'Give "test" or "test_fraction", not both.'
+            raise RequestProblem(("test_fraction",), message)
+        kept, held = held_out(examples, query.test_fraction, query.data.seed)
+        test = Examples(examples.inputs[held], examples.targets[held])
+        examples = Examples(examples.inputs[kept], examples.targets[kept])
+    return Task(
+        network, examples, objective_of(query), optimizer_of(query.optimizer), batching_of(query.batch), test
+    )
+
+
+def _start(query: TrainQuery, task: Task) -> State:
+    network, optimizer = task.network, task.optimizer.name
+    if query.state is None:
+        chosen = query.initializer or InitializerRequest(name="xavier_uniform")
+        return first_state(first_parameters(network, chosen), optimizer)
+    parameters = parameters_of(network, query.state.parameters, ("state", "parameters"))
+    memory = optimizer_state_of(
+        network, optimizer, parameters, query.state.optimizer_state, ("state", "optimizer_state")
+    )
+    return State(query.state.step, parameters, memory)
+
+
+def _seconds(task: Task, plan: Plan) -> float:
+    """Estimate the run, frames included; refuse frames that would not fit into an answer."""
+    count = task.examples.inputs.shape[0]
+    batch = min(task.batching.size or count, count)
+    step = seconds_per_step(task.network, batch)
+    if plan.record_every is None:
+        return plan.steps * step
+    frames = plan.steps // plan.record_every + 2
+    numbers = frames * _state_numbers(task.network, task.optimizer.name)
+    if numbers > limits.FRAME_NUMBERS:
+        message = (
+            f"These frames would hold {numbers:,} numbers; {limits.FRAME_NUMBERS:,} is the most. "
+            "Record less often or ask for fewer steps."
+        )
+        raise RequestProblem(("record_every",), message, "too_large")
+    tested = task.test.inputs.shape[0] if task.test else 0
+    return plan.steps * step + frames * seconds_per_step(task.network, count + tested)
+
+
+def _state_numbers(network: Network, optimizer: str) -> int:
+    return network.parameter_count * (1 + len(OPTIMIZERS[optimizer].slots))
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "state": run.state,
+        "steps": run.steps,
+        "losses": run.losses,
+        "learning_rates": run.learning_rates,
+        "frames": [_frame(frame) for frame in run.frames],
+        "diverged_at": run.diverged_at,
+        "stopped": run.stopped,
+    }
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    return {
+        "step": frame.step,
+        "loss": frame.loss,
+        "test_loss": frame.test_loss,
+        "parameters": frame.state.parameters,
+        "optimizer_state": frame.state.optimizer_state,
+    }

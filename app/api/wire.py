@@ -1,0 +1,44 @@
+"""The only place where the engine's records and arrays become JSON.
+
+JSON has no NaN and no Infinity: a number that is not finite becomes null. Doubles are printed with all the
+digits they need, so that a value read back is the same double.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Final
+
+import numpy as np
+import orjson
+from fastapi import Response
+
+_OPTIONS: Final = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+_LARGEST_NATIVE: Final = 2**63 - 1
+
+
+def _plain(value: Any) -> Any:
+    """Turn what orjson does not know into what it does."""
+    if isinstance(value, np.ndarray):
+        # Transposed and sliced views: orjson prints contiguous arrays only.
+        return np.ascontiguousarray(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    message = f"{type(value).__name__} has no form in JSON"
+    raise TypeError(message)
+
+
+def whole(number: int) -> int | orjson.Fragment:
+    """Return an exact whole number of any size as it goes on the wire."""
+    return number if abs(number) <= _LARGEST_NATIVE else orjson.Fragment(str(number).encode())
+
+
+def to_json(content: Any) -> bytes:
+    """Return `content` (records, arrays, mappings, sequences, text and numbers) as UTF-8 JSON."""
+    return orjson.dumps(content, default=_plain, option=_OPTIONS)
+
+
+def json_response(content: Any, status_code: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the response that carries `content`."""
+    return Response(to_json(content), status_code, headers, media_type="application/json")

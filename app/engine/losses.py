@@ -1,0 +1,203 @@
+"""The losses, the table `LOSSES`, and the pairs fused for numerical safety, the table `FUSED`.
+
+To add a loss, add a row: the loss of each example, its derivative with respect to the prediction, and the
+form its targets take. The gradient tests cover the new row with every activation.
+
+A loss gives one number an example; `reduction` says how a batch makes one number of them, their mean or sum.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+import numpy as np
+
+from app.engine.arrays import Array
+
+Reduction = Literal["mean", "sum"]
+Targets = Literal["zero_one", "minus_one_one", "one_hot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss of predictions ŷ and targets y, both of shape (examples, outputs).
+
+    `parts(ŷ, y)` is what each output adds to its example's loss, of ŷ's shape: the row sums are the losses of
+    the examples. `derivative(ŷ, y)` is the derivative of an example's loss by each of its ŷ, of ŷ's shape.
+    `targets` says what the targets of classes look like.
+    """
+
+    name: str
+    label: str
+    parts: Callable[[Array, Array], Array]
+    derivative: Callable[[Array, Array], Array]
+    targets: Targets = "zero_one"
+    task: Literal["any", "classification"] = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class FusedLoss:
+    """A last activation and a loss computed together, from z, where the product of both would overflow.
+
+    `parts(z, y)` and `delta(a, y)` (∂ of one example's loss by z) are equal to what the two rows give one
+    after the other wherever those are finite; a test proves it.
+    """
+
+    activation: str
+    loss: str
+    parts: Callable[[Array, Array], Array]
+    delta: Callable[[Array, Array], Array]
+
+
+def _outputs(predictions: Array) -> int:
+    return int(predictions.shape[1])
+
+
+def _squared(predictions: Array, targets: Array) -> Array:
+    difference = predictions - targets
+    return difference * difference / _outputs(predictions)
+
+
+def _squared_derivative(predictions: Array, targets: Array) -> Array:
+    return 2.0 * (predictions - targets) / _outputs(predictions)
+
+
+def _half_squared(predictions: Array, targets: Array) -> Array:
+    difference = predictions - targets
+    return 0.5 * difference * difference
+
+
+def _half_squared_derivative(predictions: Array, targets: Array) -> Array:
+    return predictions - targets
+
+
+def _absolute(predictions: Array, targets: Array) -> Array:
+    return np.abs(predictions - targets) / _outputs(predictions)
+
+
+def _absolute_derivative(predictions: Array, targets: Array) -> Array:
+    return np.sign(predictions - targets) / _outputs(predictions)
+
+
+def _huber(predictions: Array, targets: Array) -> Array:
+    size = np.abs(predictions - targets)
+    small = np.minimum(size, 1.0)
+    # ½d² up to 1, then the straight line that continues it: d − ½.
+    parts: Array = (0.5 * small * small + (size - small)) / _outputs(predictions)
+    return parts
+
+
+def _huber_derivative(predictions: Array, targets: Array) -> Array:
+    return np.clip(predictions - targets, -1.0, 1.0) / _outputs(predictions)
+
+
+def _hinge(predictions: Array, targets: Array) -> Array:
+    return np.maximum(0.0, 1.0 - targets * predictions) / _outputs(predictions)
+
+
+def _hinge_derivative(predictions: Array, targets: Array) -> Array:
+    return np.where(targets * predictions < 1.0, -targets, 0.0) / _outputs(predictions)
+
+
+def _times_log(weights: Array, values: Array) -> Array:
+    """Return weights · log(values), where a weight of 0 silences the infinite logarithm of 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(weights == 0.0, 0.0, weights * np.log(values))
+
+
+def _divided(weights: Array, values: Array) -> Array:
+    """Return weights / values, where a weight of 0 gives 0 whatever it is divided by."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(weights == 0.0, 0.0, weights / values)
+
+
+def _binary_cross_entropy(predictions: Array, targets: Array) -> Array:
+    logs = _times_log(targets, predictions) + _times_log(1.0 - targets, 1.0 - predictions)
+    return -logs / _outputs(predictions)
+
+
+def _binary_cross_entropy_derivative(predictions: Array, targets: Array) -> Array:
+    quotients = _divided(1.0 - targets, 1.0 - predictions) - _divided(targets, predictions)
+    return quotients / _outputs(predictions)
+
+
+def _cross_entropy(predictions: Array, targets: Array) -> Array:
+    return -_times_log(targets, predictions)
+
+
+def _cross_entropy_derivative(predictions: Array, targets: Array) -> Array:
+    return -_divided(targets, predictions)
+
+
+def _sigmoid_binary_cross_entropy(z: Array, targets: Array) -> Array:
+    # −y log σ(z) − (1 − y) log σ(−z) = log(1 + eᶻ) − yz, the logarithm split so that its small part is added
+    # last: it is all that is left where the prediction is right.
+    return (np.maximum(z, 0.0) - targets * z + np.log1p(np.exp(-np.abs(z)))) / _outputs(z)
+
+
+def _sigmoid_binary_cross_entropy_delta(a: Array, targets: Array) -> Array:
+    return (a - targets) / _outputs(a)
+
+
+def _softmax_cross_entropy(z: Array, targets: Array) -> Array:
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    parts: Array = targets * (log_sum - shifted)
+    return parts
+
+
+def _softmax_cross_entropy_delta(a: Array, targets: Array) -> Array:
+    # The targets of an example sum to 1 but for rounding; written out, the theorem holds for any sum.
+    delta: Array = a * targets.sum(axis=1, keepdims=True) - targets
+    return delta
+
+
+_ROWS: Final = (
+    Loss("mean_squared_error", "Mean squared error", _squared, _squared_derivative),
+    Loss("half_squared_error", "Half squared error", _half_squared, _half_squared_derivative),
+    Loss("mean_absolute_error", "Mean absolute error", _absolute, _absolute_derivative),
+    Loss("huber", "Huber", _huber, _huber_derivative),
+    Loss("hinge", "Hinge", _hinge, _hinge_derivative, targets="minus_one_one", task="classification"),
+    Loss(
+        "binary_cross_entropy",
+        "Binary cross-entropy",
+        _binary_cross_entropy,
+        _binary_cross_entropy_derivative,
+        task="classification",
+    ),
+    Loss(
+        "cross_entropy",
+        "Cross-entropy",
+        _cross_entropy,
+        _cross_entropy_derivative,
+        targets="one_hot",
+        task="classification",
+    ),
+)
+
+LOSSES: Final[Mapping[str, Loss]] = MappingProxyType({row.name: row for row in _ROWS})
+
+_FUSED_ROWS: Final = (
+    FusedLoss(
+        "sigmoid", "binary_cross_entropy", _sigmoid_binary_cross_entropy, _sigmoid_binary_cross_entropy_delta
+    ),
+    FusedLoss("softmax", "cross_entropy", _softmax_cross_entropy, _softmax_cross_entropy_delta),
+)
+
+FUSED: Final[Mapping[tuple[str, str], FusedLoss]] = MappingProxyType(
+    {(row.activation, row.loss): row for row in _FUSED_ROWS}
+)
+
+
+def targets_problem(loss: str, targets: Array) -> str | None:
+    """Return why `targets` do not fit the loss, as a sentence, or None if they do."""
+    if loss == "binary_cross_entropy" and not ((targets >= 0.0) & (targets <= 1.0)).all():
+        return "binary_cross_entropy needs targets between 0 and 1"
+    if loss == "hinge" and not (np.abs(targets) == 1.0).all():
+        return "hinge needs targets of −1 or 1"
+    if loss == "cross_entropy" and not (
+        (targets >= 0.0).all() and np.allclose(targets.sum(axis=1), 1.0, rtol=0.0, atol=1e-6)
+    ):
+        return "cross_entropy needs targets that are shares of one whole: none negative, each row adding up to 1"
+    return None

@@ -1,0 +1,221 @@
+"""One gradient step as the list of its operations, in the order a person would do them by hand.
+
+Every number a stepper shows is in here, taken from the one `Step`: nothing is computed a second time but the
+products inside a sum, and a test holds each sum equal to the result the engine has for it. The list follows
+one example; where an operation adds up the whole batch (a gradient, the batch loss), the other examples
+appear as terms too, or, when they are many, together as `rest`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import fsum
+from typing import Final, Literal
+
+import numpy as np
+
+from app.engine.activations import ACTIVATIONS
+from app.engine.arrays import Array
+from app.engine.losses import FUSED
+from app.engine.network import Layer, Network, Objective
+from app.engine.training import OptimizerChoice, Step
+
+Phase = Literal["forward", "loss", "backward", "update"]
+Kind = Literal[
+    "z", "a", "example_loss", "batch_loss", "da_loss", "da", "delta", "delta_fused", "delta_softmax",
+    "dW", "db", "weight", "bias",
+]  # fmt: skip
+
+# Up to this many examples a sum over the batch is written out; beyond it, one term and the rest.
+_WRITTEN_OUT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One product of a sum, `left` · `right` = `product`; `index` is the unit or example it comes from."""
+
+    index: int
+    left: float
+    right: float
+    product: float
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing computed: `value`, of a unit (and, for a weight, its `input`) of a layer.
+
+    Which of the other fields are there depends on `kind`:
+
+    - "z": `terms` weight · input, plus `bias`; "a": `z`; "delta": `terms` = (∂L/∂a, f′(z))
+    - "example_loss": `terms` (prediction, target, part) a term an output; "batch_loss": `terms` (the example's
+      loss, its share, product), `penalty`
+    - "da_loss": `terms` (prediction, target, ∂L/∂ŷ of the batch loss); "delta_fused": `terms` (prediction,
+      target, δ)
+    - "da": `terms` δ · weight over the next layer's units; "delta_softmax": `terms` ∂L/∂aₖ · ∂aₖ/∂zⱼ
+    - "dW", "db": `terms` δ · input an example, and `penalty`
+    - "weight", "bias": `before`, `gradient`, and for plain gradient descent `terms` = (η, gradient, step)
+
+    `rest` is (how many terms are not listed, what they add).
+    """
+
+    phase: Phase
+    kind: Kind
+    value: float
+    layer: int | None = None
+    unit: int | None = None
+    input: int | None = None
+    terms: tuple[Term, ...] = ()
+    rest: tuple[int, float] | None = None
+    bias: float | None = None
+    z: float | None = None
+    penalty: float | None = None
+    before: float | None = None
+    gradient: float | None = None
+
+
+def count_operations(network: Network) -> int:
+    """Return an upper bound on the length of `walkthrough`, before any is made."""
+    units = sum(layer.units for layer in network.layers)
+    return 4 * units + 2 + 2 * network.parameter_count
+
+
+def walkthrough(
+    network: Network, objective: Objective, optimizer: OptimizerChoice, step: Step, targets: Array, example: int = 0
+) -> tuple[Operation, ...]:
+    """Return the operations of `step` as seen from one example of its batch; `targets` are the batch's."""
+    walk = _Walk(network, objective, optimizer, step, targets, example)
+    return (*walk.forward(), *walk.loss(), *walk.backward(), *walk.update())
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    network: Network
+    objective: Objective
+    optimizer: OptimizerChoice
+    step: Step
+    targets: Array
+    example: int
+
+    def _layers(self) -> Iterator[tuple[int, Layer]]:
+        yield from enumerate(self.network.layers)
+
+    def forward(self) -> Iterator[Operation]:
+        for index, layer in self._layers():
+            passed, own = self.step.passed[index], self.step.before.parameters[index]
+            x = passed.x[self.example]
+            for unit in range(layer.units):
+                z = float(passed.z[self.example, unit])
+                terms = _products(own.weights[unit], x)
+                yield Operation("forward", "z", z, index, unit, terms=terms, bias=float(own.biases[unit]))
+            for unit in range(layer.units):
+                z, a = float(passed.z[self.example, unit]), float(passed.a[self.example, unit])
+                yield Operation("forward", "a", a, index, unit, z=z)
+
+    def loss(self) -> Iterator[Operation]:
+        last, loss = self.step.passed[-1], self.step.loss
+        parts = loss.parts[self.example]
+        terms = _triples(last.a[self.example], self.targets[self.example], parts)
+        yield Operation("loss", "example_loss", float(loss.examples[self.example]), terms=terms)
+        if loss.examples.size > 1 or loss.penalty:
+            share = 1.0 / loss.examples.size if self.objective.reduction == "mean" else 1.0
+            shares = np.full_like(loss.examples, share)
+            listed, rest = self._over_batch(loss.examples, shares)
+            yield Operation("loss", "batch_loss", loss.loss, terms=listed, rest=rest, penalty=loss.penalty)
+
+    def backward(self) -> Iterator[Operation]:
+        for index, layer in reversed(tuple(self._layers())):
+            yield from self._errors(index, layer)
+            yield from self._gradients(index, layer)
+
+    def _errors(self, index: int, layer: Layer) -> Iterator[Operation]:
+        is_last = index == len(self.network.layers) - 1
+        units = range(layer.units)
+        if is_last and (layer.activation, self.objective.loss) in FUSED:
+            yield from (self._fused_delta(index, unit) for unit in units)
+            return
+        yield from (self._da_of_loss(index, unit) if is_last else self._da(index, unit) for unit in units)
+        mixes = ACTIVATIONS[layer.activation].last_layer_only
+        yield from (self._softmax_delta(index, unit) if mixes else self._delta(index, unit) for unit in units)
+
+    def _fused_delta(self, index: int, unit: int) -> Operation:
+        delta = float(self.step.came_back[index].delta[self.example, unit])
+        return Operation("backward", "delta_fused", delta, index, unit, terms=(self._compared(unit, delta),))
+
+    def _da_of_loss(self, index: int, unit: int) -> Operation:
+        da = float(self.step.came_back[index].da[self.example, unit])
+        return Operation("backward", "da_loss", da, index, unit, terms=(self._compared(unit, da),))
+
+    def _compared(self, unit: int, result: float) -> Term:
+        prediction = float(self.step.passed[-1].a[self.example, unit])
+        return Term(unit, prediction, float(self.targets[self.example, unit]), result)
+
+    def _da(self, index: int, unit: int) -> Operation:
+        came_back = self.step.came_back
+        weights = self.step.before.parameters[index + 1].weights[:, unit]
+        terms = _products(came_back[index + 1].delta[self.example], weights)
+        return Operation("backward", "da", float(came_back[index].da[self.example, unit]), index, unit, terms=terms)
+
+    def _delta(self, index: int, unit: int) -> Operation:
+        back = self.step.came_back[index]
+        where = (self.example, unit)
+        delta = float(back.delta[where])
+        factors = Term(unit, float(back.da[where]), float(back.derivative[where]), delta)
+        return Operation("backward", "delta", delta, index, unit, terms=(factors,))
+
+    def _softmax_delta(self, index: int, unit: int) -> Operation:
+        back, a = self.step.came_back[index], self.step.passed[index].a[self.example]
+        jacobian = a * ((np.arange(a.size) == unit) - a[unit])
+        terms = _products(back.da[self.example], jacobian)
+        return Operation(
+            "backward", "delta_softmax", float(back.delta[self.example, unit]), index, unit, terms=terms
+        )
+
+    def _gradients(self, index: int, layer: Layer) -> Iterator[Operation]:
+        back, x = self.step.came_back[index], self.step.passed[index].x
+        for unit in range(layer.units):
+            for source in range(x.shape[1]):
+                terms, rest = self._over_batch(back.delta[:, unit], x[:, source])
+                penalty = None if back.penalty_dW is None else float(back.penalty_dW[unit, source])
+                value = float(back.dW[unit, source])
+                yield Operation("backward", "dW", value, index, unit, source, terms, rest, penalty=penalty)
+        if layer.bias:
+            for unit in range(layer.units):
+                terms, rest = self._over_batch(back.delta[:, unit], np.ones(x.shape[0]))
+                yield Operation("backward", "db", float(back.db[unit]), index, unit, terms=terms, rest=rest)
+
+    def update(self) -> Iterator[Operation]:
+        for index, layer in self._layers():
+            before, after = self.step.before.parameters[index], self.step.after.parameters[index]
+            back = self.step.came_back[index]
+            for unit, source in np.ndindex(before.weights.shape):
+                w, g = float(before.weights[unit, source]), float(back.dW[unit, source])
+                new = float(after.weights[unit, source])
+                yield self._moved("weight", (index, unit, source), w, g, new)
+            if layer.bias:
+                for unit in range(layer.units):
+                    b, g = float(before.biases[unit]), float(back.db[unit])
+                    yield self._moved("bias", (index, unit, None), b, g, float(after.biases[unit]))
+
+    def _moved(
+        self, kind: Kind, place: tuple[int, int, int | None], before: float, gradient: float, after: float
+    ) -> Operation:
+        rate = self.optimizer.settings["learning_rate"]
+        plain = self.optimizer.name == "sgd"
+        terms = (Term(0, rate, gradient, rate * gradient),) if plain else ()
+        return Operation("update", kind, after, *place, terms=terms, before=before, gradient=gradient)
+
+    def _over_batch(self, left: Array, right: Array) -> tuple[tuple[Term, ...], tuple[int, float] | None]:
+        """Return the terms of a sum over the batch: all, or the followed example's and the rest."""
+        terms = _products(left, right)
+        if len(terms) <= _WRITTEN_OUT:
+            return terms, None
+        others = [term.product for term in terms if term.index != self.example]
+        return (terms[self.example],), (len(others), fsum(others))
+
+
+def _products(left: Array, right: Array) -> tuple[Term, ...]:
+    return _triples(left, right, left * right)
+
+
+def _triples(left: Array, right: Array, result: Array) -> tuple[Term, ...]:
+    numbers = zip(left.tolist(), right.tolist(), result.tolist(), strict=True)
+    return tuple(Term(index, *triple) for index, triple in enumerate(numbers))

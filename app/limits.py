@@ -1,0 +1,55 @@
+"""Every cap on what a request may ask for, with its reason. `GET /api/catalog` lists them by these names.
+
+They are checked before any array is made: a class of thirty shares one small server.
+"""
+
+from typing import Final
+
+# The digits given outright, 1,797 × 64 doubles with all their places, are about 2.5 MB.
+BODY_BYTES: Final = 4_000_000
+
+# Beyond these a picture of the network, and a walk through its numbers, is no use to anybody.
+INPUTS: Final = 256
+LAYERS: Final = 12
+UNITS: Final = 256
+PARAMETERS: Final = 50_000
+
+# The largest data set is a little smaller; a given one may have as many numbers as fit into the body.
+EXAMPLES: Final = 10_000
+NUMBERS: Final = 400_000
+# What one trace may hold: all of the digits through 64-32-10 are half a million numbers.
+TRACE_NUMBERS: Final = 1_000_000
+
+# One request, not one training: a run goes on from the state it left.
+STEPS: Final = 20_000
+CHANGES: Final = 1_000
+# All kept frames together, in numbers: about 20 bytes each on the way.
+FRAME_NUMBERS: Final = 500_000
+
+# A stepper with more operations than this cannot be walked through by a person.
+OPERATIONS: Final = 5_000
+PATHS: Final = 1_000
+
+# Estimated seconds one request may take; longer work is to be asked for in parts.
+SECONDS: Final = 20.0
+
+# A seed has to survive JavaScript, whose whole numbers are exact up to here.
+SEED: Final = 2**53 - 1
+
+CATALOG: Final = {
+    "body_bytes": BODY_BYTES,
+    "inputs": INPUTS,
+    "layers": LAYERS,
+    "units": UNITS,
+    "parameters": PARAMETERS,
+    "examples": EXAMPLES,
+    "numbers": NUMBERS,
+    "trace_numbers": TRACE_NUMBERS,
+    "steps": STEPS,
+    "changes": CHANGES,
+    "frame_numbers": FRAME_NUMBERS,
+    "operations": OPERATIONS,
+    "paths": PATHS,
+    "seconds": SECONDS,
+    "seed": SEED,
+}

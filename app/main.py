@@ -1,0 +1,86 @@
+"""`create_app()`: a table of contents of the server."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import __version__, api_page, i18n, limits, pages
+from app.api import answers, catalog, data, health, trace, train
+from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
+from app.api.work import Desk
+from app.assets import Assets
+from app.headers import SecurityHeaders
+from app.i18n import Language
+from app.settings import Settings
+
+STATIC = Path(__file__).parents[1] / "static"
+
+_DESCRIPTION = """An experiment is a value, not a session: a request holds everything its answer depends on."""
+
+
+def create_app(settings: Settings | None = None, languages: Mapping[str, Language] | None = None) -> FastAPI:
+    """Return the application: the API, the pages (in all languages, or those given by code) and their files."""
+    chosen = settings or Settings()
+    spoken = languages or i18n.languages()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.desk = Desk(chosen)
+        yield
+        app.state.desk.close()
+
+    app = FastAPI(
+        title="Backstep",
+        version=__version__,
+        description=_DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    assets = Assets(STATIC)
+    render = pages.renderer(assets, spoken)
+
+    app.include_router(_api())
+    app.include_router(health.router)
+    app.include_router(assets.router())
+    app.include_router(api_page.router(app, render))
+    app.include_router(pages.router(assets, render, spoken))
+
+    add_error_handlers(app)
+    _answer_http_problems(app, pages.not_found(render))
+
+    # From the inside out: the body limit, its refusal as JSON, compression, headers.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limits.BODY_BYTES)
+    app.add_middleware(JsonTooLarge)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _api() -> APIRouter:
+    refusals: dict[int | str, dict[str, Any]] = {
+        422: {"model": answers.Refusal, "description": "The request does not make sense; each field says why"},
+        413: {"model": answers.Refusal, "description": "The body is too large"},
+        503: {"model": answers.Refusal, "description": "All slots are taken; come back after `Retry-After`"},
+    }
+    api = APIRouter(prefix="/api", responses=refusals)
+    for part in (catalog, data, trace, train):
+        api.include_router(part.router)
+    return api
+
+
+def _answer_http_problems(app: FastAPI, page_not_found: Callable[[Request], Response]) -> None:
+    async def answer(request: Request, error: Exception) -> Response:
+        is_page = not request.url.path.startswith(("/api/", "/static/", "/plotly/", "/healthz"))
+        if is_page and isinstance(error, HTTPException) and error.status_code == 404:
+            return page_not_found(request)
+        return http_problem(request, error)
+
+    app.add_exception_handler(HTTPException, answer)

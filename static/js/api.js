@@ -1,0 +1,86 @@
+/**
+ * The only way to the server. A request that finds no server, or a busy one, waits and tries again;
+ * one that is no longer wanted is aborted by its signal.
+ */
+
+/** The server refused the request: `message` says why, in its own words. */
+export class Refused extends Error {}
+
+const FIRST_WAIT = 1;
+const LONGEST_WAIT = 15;
+
+/** @type {(waiting: {kind: 'offline' | 'busy', seconds: number} | null) => void} */
+let onWaiting = () => {};
+
+/** @param {typeof onWaiting} listener  hears when an answer has to be waited for, and when it has come */
+export function whenWaiting(listener) {
+  onWaiting = listener;
+}
+
+/**
+ * @param {number} seconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function pause(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+/**
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} signal
+ */
+async function once(path, body, signal) {
+  let response;
+  try {
+    response = await fetch(`/api/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { waitFor: /** @type {const} */ ('offline') };
+  }
+  if (response.ok) return { answer: await response.json() };
+  if (response.status === 503) return { waitFor: /** @type {const} */ ('busy') };
+  if (response.status >= 500) return { waitFor: /** @type {const} */ ('offline') };
+  const { detail } = await response.json();
+  throw new Refused(detail.map((/** @type {{msg: string}} */ problem) => problem.msg).join(' '));
+}
+
+/**
+ * Post and return the answer; throws `Refused`, or the signal's reason when aborted.
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+async function post(path, body, signal) {
+  for (let wait = FIRST_WAIT, tries = 0; ; wait = Math.min(2 * wait, LONGEST_WAIT), tries += 1) {
+    const { answer, waitFor } = await once(path, body, signal);
+    if (waitFor === undefined) {
+      if (tries > 0) onWaiting(null);
+      return answer;
+    }
+    onWaiting({ kind: waitFor, seconds: wait });
+    await pause(wait, signal);
+  }
+}
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TraceAnswer>} */
+export const trace = (body, signal) => post('trace', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TrainAnswer>} */
+export const train = (body, signal) => post('train', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').FirstParameters>} */
+export const parameters = (body, signal) => post('parameters', body, signal);

@@ -1,0 +1,42 @@
+/** The names of layers, units and phases, as a reader says them: counted from 1. */
+
+import { t } from './i18n.js';
+
+/**
+ * The name of a layer: inputs are -1.
+ * @param {{activations: string[]}} scene
+ * @param {number} layer
+ */
+export function layerName(scene, layer) {
+  const hidden = scene.activations.length - 1;
+  if (layer < 0) return t('inputs');
+  if (layer === hidden) return t('output');
+  return hidden === 1 ? t('hidden') : t('hidden {number}', { number: layer + 1 });
+}
+
+/**
+ * @param {{activations: string[]}} scene
+ * @param {number} layer
+ * @param {number} unit
+ */
+export function unitName(scene, layer, unit) {
+  const values = { unit: unit + 1, layer: layer + 1 };
+  const hidden = scene.activations.length - 1;
+  if (layer < 0) return t('input {unit}', values);
+  if (layer === hidden) return t('output unit {unit}', values);
+  return hidden === 1 ? t('hidden unit {unit}', values) : t('unit {unit} of hidden layer {layer}', values);
+}
+
+/** @param {string} phase */
+export function phaseName(phase) {
+  switch (phase) {
+    case 'forward':
+      return t('Forward pass');
+    case 'loss':
+      return t('Loss');
+    case 'backward':
+      return t('Backward pass');
+    default:
+      return t('Update');
+  }
+}

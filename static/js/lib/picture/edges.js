@@ -1,0 +1,147 @@
+/**
+ * The connections of a network: lines by sign and size, and the numbers on them.
+ *
+ * @typedef {import('../view.js').Frame} Frame
+ * @typedef {import('../geometry.js').Layout} Layout
+ * @typedef {import('../geometry.js').Edge} Edge
+ * @typedef {import('../geometry.js').Point} Point
+ * @typedef {import('./slice.js').Slice} Slice
+ * @typedef {import('./slice.js').Marks} Marks
+ * @typedef {import('./slice.js').Label} Label
+ */
+
+import { full } from '../format.js';
+import { placeLabels, pointOn } from '../geometry.js';
+import { t } from '../i18n.js';
+import { unitName } from '../names.js';
+import { key } from '../walk.js';
+import { LINE, TEXT, boxOf, shown, weightNow, widthOf } from './slice.js';
+
+/** Widths of the connections: the largest weight gets the last. */
+const WIDTHS = [1, 1.75, 2.5, 3.5, 5];
+/** Connections that can be marked at once and still bear their numbers. */
+const MOST_MARKED = 8;
+/** The part of a figure's height that numbers on connections may fill: more are left out. */
+const FULL = 0.75;
+
+/**
+ * Lines of the connections: a trace for each style, and one under them for what is lit.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {Marks} marks
+ * @param {Frame['colours']} colours
+ */
+export function edgeTraces(slice, layout, marks, colours) {
+  /** @type {Map<string, {x: (number | null)[], y: (number | null)[], line: object, opacity: number}>} */
+  const styles = new Map();
+  const sizes = layout.edges.map((edge) => Math.abs(weightNow(slice, edge).after ?? weightNow(slice, edge).before ?? 0));
+  const largest = Math.max(...sizes, 1e-9);
+  const anyLit = marks.edges.size > 0;
+  layout.edges.forEach((edge, index) => {
+    const { before, after } = weightNow(slice, edge);
+    const isNegative = (after ?? before ?? 0) < 0;
+    const isLit = marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
+    const bucket = Math.min(WIDTHS.length - 1, Math.floor((sizes[index] / largest) * WIDTHS.length));
+    if (isLit) draw('lit', edge, { color: colours.mark, width: 15 }, 1);
+    draw(
+      `${isNegative} ${bucket} ${isLit}`,
+      edge,
+      {
+        color: isNegative ? colours.negative : colours.positive,
+        dash: isNegative ? '7px,4px' : 'solid',
+        width: WIDTHS[bucket] + (isLit ? 0.75 : 0),
+      },
+      isLit ? 1 : anyLit ? 0.45 : 0.6,
+    );
+  });
+  /** @type {(style: string, edge: Edge, line: object, opacity: number) => void} */
+  function draw(style, { from, to }, line, opacity) {
+    const trace = styles.get(style) ?? { x: [], y: [], line, opacity };
+    trace.x.push(from.x, to.x, null);
+    trace.y.push(from.y, to.y, null);
+    styles.set(style, trace);
+  }
+  const lit = styles.get('lit');
+  const rest = [...styles].filter(([style]) => style !== 'lit').map(([, trace]) => trace);
+  return (lit ? [lit, ...rest] : rest).map((trace) => ({ ...trace, mode: 'lines', hoverinfo: 'skip' }));
+}
+
+/**
+ * The numbers on the connections, where they fit.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {Marks} marks
+ * @param {Frame['colours']} colours
+ * @param {Label[]} beside  what stands about the units already
+ */
+export function edgeLabels(slice, layout, marks, colours, beside) {
+  const most = layout.isUpright ? MOST_MARKED : (layout.height * FULL) / (2 * LINE);
+  const isMarked = (/** @type {Edge} */ edge) => marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
+  const isSmall = (/** @type {Edge} */ edge) =>
+    slice.sizes[edge.layer] * slice.sizes[edge.layer + 1] <= most;
+  const edges = layout.edges
+    .filter((edge) => isSmall(edge) || (isMarked(edge) && marks.edges.size <= MOST_MARKED))
+    .sort((one, other) => Number(isMarked(other)) - Number(isMarked(one)));
+  if (slice.isRunning) return [];
+  const texts = edges.map((edge) => edgeText(slice, edge));
+  const points = placeLabels(layout, edges, (edge) => {
+    const lines = texts[edges.indexOf(edge)];
+    return { width: widthOf(lines), height: LINE * lines.length };
+  }, beside.map(boxOf));
+  return edges.flatMap((edge, index) => {
+    const point = points[index];
+    if (!point) return [];
+    const [weight, back] = texts[index];
+    const first = isMarked(edge) ? `<b>${weight}</b>` : weight;
+    const second = back ? `<br><span style="color:${colours.back}">${back}</span>` : '';
+    return [
+      {
+        ...point,
+        text: first + second,
+        showarrow: false,
+        bgcolor: isMarked(edge) ? colours.mark : colours.panel,
+        borderpad: 1,
+        font: { size: TEXT, color: colours.ink },
+      },
+    ];
+  });
+}
+
+/**
+ * The weight (and where it moved), and below it its gradient once that is known.
+ * @param {Slice} slice
+ * @param {Edge} edge
+ */
+function edgeText(slice, edge) {
+  const { before, after } = weightNow(slice, edge);
+  const gradient = slice.known.get(key('dW', edge.layer, edge.unit, edge.input));
+  if (after !== undefined) return [`${shown(before)} → ${shown(after)}`];
+  return gradient === undefined ? [shown(before)] : [shown(before), `∂ ${shown(gradient, true)}`];
+}
+
+/**
+ * Invisible points on the connections that tell their weight in full.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ */
+export function edgeHover(slice, layout) {
+  const points = layout.edges.map((edge) => pointOn(edge, 0.5));
+  return {
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    mode: 'markers',
+    hoverinfo: 'text',
+    marker: { size: 22, color: 'rgba(0,0,0,0)' },
+    hovertext: layout.edges.map((edge) => {
+      const { before, after } = weightNow(slice, edge);
+      const gradient = slice.known.get(key('dW', edge.layer, edge.unit, edge.input));
+      const from = unitName(slice, edge.layer - 1, edge.input);
+      return [
+        `<b>${t('weight from {from} to {to}', { from, to: unitName(slice, edge.layer, edge.unit) })}</b>`,
+        `w = ${full(before)}`,
+        ...(gradient === undefined ? [] : [`∂L/∂w = ${full(gradient)}`]),
+        ...(after === undefined ? [] : [t('new: {value}', { value: full(after) })]),
+      ].join('<br>');
+    }),
+  };
+}

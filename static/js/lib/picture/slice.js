@@ -1,0 +1,69 @@
+/**
+ * What the picture of a network shows, and the sizes of its lettering.
+ *
+ * @typedef {import('../geometry.js').Edge} Edge
+ * @typedef {import('../wire.js').OperationAnswer} Operation
+ * @typedef {import('../wire.js').LayerParametersAnswer} LayerParameters
+ * @typedef {{sizes: number[], activations: string[], trained: boolean[], parameters: LayerParameters[],
+ *   inputs: (number | null)[] | null, targets: (number | null)[] | null, known: Map<string, number | null>,
+ *   current: Operation | null, isWhole: boolean, isRunning: boolean, step: number, hasBatch: boolean}} Slice
+ * @typedef {{x: number, y: number, text: string, position: string, colour: string, hasGround?: boolean}} Label
+ * @typedef {ReturnType<typeof touched>} Marks
+ */
+
+import { number } from '../format.js';
+import { key } from '../walk.js';
+
+export const NONE = '—';
+export const TEXT = 14;
+export const LINE = 17;
+/** About the width of a character, for keeping labels apart. */
+const CHARACTER = 8;
+
+/**
+ * Which parts the current operation touches.
+ * @param {Slice} slice
+ */
+export function touched({ current, sizes }) {
+  const units = new Set();
+  const edges = new Set();
+  const marks = { units, edges, bias: '', target: -1, isLoss: false };
+  if (!current) return marks;
+  const { kind, layer, unit, input } = current;
+  const last = sizes.length - 2;
+  if (kind === 'batch_loss' || kind === 'example_loss') marks.isLoss = true;
+  if (layer === null || unit === null) return marks;
+  if (kind === 'bias' || kind === 'db') marks.bias = `${layer} ${unit}`;
+  else if (kind !== 'weight') units.add(`${layer} ${unit}`);
+  if (kind === 'z') for (let i = 0; i < sizes[layer]; i += 1) edges.add(`${layer} ${unit} ${i}`);
+  if (kind === 'da') for (let k = 0; k < sizes[layer + 2]; k += 1) edges.add(`${layer + 1} ${k} ${unit}`);
+  if (kind === 'dW' || kind === 'weight') edges.add(`${layer} ${unit} ${input}`);
+  if (layer === last && ['da_loss', 'delta_fused'].includes(kind)) marks.target = unit;
+  return marks;
+}
+
+/**
+ * @param {Slice} slice
+ * @param {Edge} edge
+ */
+export function weightNow(slice, edge) {
+  const before = slice.parameters[edge.layer].weights[edge.unit][edge.input];
+  if (slice.isWhole) return { before, after: undefined };
+  return { before, after: slice.known.get(key('weight', edge.layer, edge.unit, edge.input)) };
+}
+
+/** @param {number | null | undefined} value @param {boolean} [sign] */
+export function shown(value, sign = false) {
+  return value === undefined ? NONE : number(value, { sign });
+}
+
+/** About how wide lines of text are. @param {string[]} lines */
+export function widthOf(lines) {
+  return CHARACTER * Math.max(...lines.map((line) => line.length)) + 6;
+}
+
+/** @param {Label} label @returns {import('../geometry.js').Box} */
+export function boxOf({ x, y, text, position }) {
+  const width = widthOf([text.replace(/<[^>]*>/g, '')]);
+  return { x: position === 'middle right' ? x + width / 2 : x, y, width, height: LINE - 1 };
+}

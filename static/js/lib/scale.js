@@ -1,0 +1,44 @@
+/** Sliders whose steps are equal factors, and rounding to numbers one can say. */
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} stops  positions of the slider, from 0
+ */
+export function logScale(low, high, stops) {
+  const ratio = Math.log(high / low);
+  return {
+    /** @param {number} position */
+    value: (position) => round(low * Math.exp((ratio * position) / stops), 2),
+    /** @param {number} value */
+    position: (value) =>
+      value <= low ? 0 : value >= high ? stops : Math.round((stops * Math.log(value / low)) / ratio),
+  };
+}
+
+/**
+ * Round to so many significant digits.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function round(value, digits) {
+  return Number(value.toPrecision(digits));
+}
+
+/** The numbers − and + go through: 1, 2, 5, 10, 20, 50 … */
+const MANTISSAS = [1, 2, 5];
+
+/**
+ * The next larger (or smaller) of the numbers 1, 2, 5, 10, 20, …
+ * @param {number} value
+ * @param {1 | -1} direction
+ */
+export function nextNice(value, direction) {
+  const exponent = Math.floor(Math.log10(value));
+  const nice = [exponent - 1, exponent, exponent + 1].flatMap((power) =>
+    MANTISSAS.map((mantissa) => Number(`${mantissa}e${power}`)),
+  );
+  const isFurther = (/** @type {number} */ one) =>
+    direction > 0 ? one > value * (1 + 1e-9) : one < value * (1 - 1e-9);
+  return /** @type {number} */ (direction > 0 ? nice.find(isFurther) : nice.findLast(isFurther));
+}

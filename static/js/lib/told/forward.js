@@ -1,0 +1,92 @@
+/**
+ * The forward pass and the loss, told: one function for each kind of operation.
+ *
+ * @typedef {import('../wire.js').OperationAnswer} Operation
+ * @typedef {import('./parts.js').Scene} Scene
+ * @typedef {import('./parts.js').Teller} Teller
+ */
+
+import { ACTIVATIONS, LOSSES } from '../formulas.js';
+import { t, tn } from '../i18n.js';
+import { added, digit, equals, fraction, indexed, name, parentheses, plus, row, sub, sum, times, value, weight } from '../mathml.js';
+import { unitName } from '../names.js';
+import { INLINE, entering, isAs, line, nothing, products, sumOf } from './parts.js';
+
+/** @type {Record<string, Teller>} */
+export const FORWARD = {
+  z: (operation, scene) => {
+    const unit = Number(operation.unit);
+    const letter = entering(Number(operation.layer));
+    const many = operation.terms.length > INLINE;
+    const i = name('i');
+    const short = operation.terms.flatMap((_, input) => [
+      ...(input ? [plus] : []),
+      weight(unit, input),
+      times,
+      indexed(letter, input),
+    ]);
+    const long = [sum(i, sub(name('w'), row(digit(unit + 1), i)), times, sub(name(letter), i))];
+    const written = sumOf(operation, (term) => row(weight(unit, term.index), times, indexed(letter, term.index)), operation.bias);
+    return {
+      ...written,
+      sentence: t('Each input times its weight, [[all added up]], and the bias on top: the weighted sum z.'),
+      lines: [
+        line(indexed('z', unit), equals, ...(many ? long : short), plus, indexed('b', unit)),
+        ...written.lines,
+      ],
+      name: indexed('z', unit),
+      spoken: t('z of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+    };
+  },
+
+  a: (operation, scene) => {
+    const unit = Number(operation.unit);
+    const row_ = ACTIVATIONS[scene.activations[Number(operation.layer)]];
+    return {
+      ...nothing,
+      sentence: t(row_.sentence),
+      lines: [
+        line(indexed('a', unit), equals, row_.formula(unit)),
+        isAs(name(row_.symbol), parentheses(value(operation.z))),
+      ],
+      name: indexed('a', unit),
+      spoken: t('output of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+    };
+  },
+
+  example_loss: (operation, scene) => {
+    const { terms } = operation;
+    const lines = [line(name('L'), equals, LOSSES[scene.loss].formula)];
+    if (terms.length > 1 && terms.length <= INLINE) lines.push(isAs(added(products(terms))));
+    return {
+      rows: terms.length > INLINE ? terms.map((term) => ({ ...term, label: indexed('L', term.index) })) : [],
+      rest: null,
+      sentence: t(LOSSES[scene.loss].sentence),
+      lines,
+      name: name('L'),
+      spoken: scene.examples > 1 ? t('loss of this example') : t('loss'),
+    };
+  },
+
+  batch_loss: (operation, scene) => {
+    const isMean = scene.reduction === 'mean';
+    const n = name('n');
+    const whole = sum(n, sub(name('L'), n));
+    const penalty = operation.penalty ? [plus, value(operation.penalty)] : [];
+    const written = operation.terms.length > INLINE || operation.rest
+      ? sumOf(operation, (term) => indexed('L', term.index))
+      : { lines: [isAs(added(products(operation.terms)), ...penalty)], ...nothing };
+    return {
+      ...written,
+      sentence: isMean
+        ? tn('The loss of the batch is [[the mean]] over its {count} example.', 'The loss of the batch is [[the mean]] over its {count} examples.', scene.examples)
+        : tn('The loss of the batch is [[the sum]] over its {count} example.', 'The loss of the batch is [[the sum]] over its {count} examples.', scene.examples),
+      lines: [
+        line(name('L'), equals, ...(isMean ? [fraction(digit(1), digit(scene.examples))] : []), whole, ...(operation.penalty ? [plus, name('penalty')] : [])),
+        ...written.lines,
+      ],
+      name: name('L'),
+      spoken: t('loss of the batch'),
+    };
+  },
+};

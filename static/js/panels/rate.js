@@ -1,0 +1,70 @@
+/** The learning rate: a logarithmic slider, − and +, and a field that takes comma or point. */
+
+import * as actions from '../actions.js';
+import { byId } from '../dom.js';
+import { number, parse } from '../lib/format.js';
+import { t } from '../lib/i18n.js';
+import { logScale, nextNice } from '../lib/scale.js';
+import { currentRate, store } from '../state.js';
+
+const LOWEST = 1e-4;
+const HIGHEST = 100;
+
+/** @param {1 | -1} direction */
+export function nudgeRate(direction) {
+  const rate = currentRate(store.get());
+  actions.setRate(rate === 0 ? LOWEST : nextNice(rate, direction));
+}
+
+export function mountRate() {
+  const slider = byId('rate-slider', HTMLInputElement);
+  const field = byId('rate-field', HTMLInputElement);
+  const note = byId('rate-note', HTMLElement);
+  const scale = logScale(LOWEST, HIGHEST, Number(slider.max));
+  byId('rate-down', HTMLButtonElement).addEventListener('click', () => nudgeRate(-1));
+  byId('rate-up', HTMLButtonElement).addEventListener('click', () => nudgeRate(1));
+  slider.addEventListener('input', () => actions.setRate(scale.value(slider.valueAsNumber)));
+
+  let problem = '';
+  const take = () => {
+    const rate = parse(field.value);
+    problem = Number.isFinite(rate) && rate >= 0 ? '' : t('A learning rate is a number from 0 up, such as {example}.', { example: number(0.5) });
+    field.setAttribute('aria-invalid', String(problem !== ''));
+    if (problem === '') actions.setRate(rate);
+    show(store.get());
+  };
+  field.addEventListener('change', take);
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') take();
+  });
+
+  /** @param {import('../state.js').State} state */
+  const show = (state) => {
+    const rate = currentRate(state);
+    slider.value = String(scale.position(rate));
+    slider.setAttribute('aria-valuetext', number(rate));
+    if (document.activeElement !== field && problem === '') field.value = number(rate);
+    note.textContent = problem || explanation(state, rate);
+    note.classList.toggle('problem', problem !== '');
+  };
+  field.addEventListener('focus', () => {
+    problem = '';
+    field.setAttribute('aria-invalid', 'false');
+  });
+  field.addEventListener('blur', () => show(store.get()));
+  store.subscribe(show);
+}
+
+/** @param {import('../state.js').State} state @param {number} rate */
+function explanation({ history, now, trace }, rate) {
+  const last = history.changes.at(-1);
+  if (last && last.at_step === now?.step) {
+    const before = history.changes.at(-2)?.learning_rate ?? history.learning_rate;
+    return t('Changed here, from {before} to {after}.', { before: number(before), after: number(rate) });
+  }
+  if (!trace || trace.loss === null || trace.updated_loss === null) return t('How far each weight goes along its gradient. Change it while it trains.');
+  const values = { before: number(trace.loss), after: number(trace.updated_loss) };
+  return trace.updated_loss > trace.loss
+    ? t('With this rate the next step raises the loss, from {before} to {after}: too far.', values)
+    : t('With this rate the next step takes the loss from {before} to {after}.', values);
+}

@@ -1,0 +1,42 @@
+/**
+ * Light or dark, before the first paint; a classic script, since modules run too late for that.
+ * The choice is kept in the browser; without one the system's preference counts.
+ */
+(() => {
+  const KEY = 'backstep.theme';
+  const root = document.documentElement;
+  const system = matchMedia('(prefers-color-scheme: dark)');
+
+  /** @returns {string | null} */
+  const chosen = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null; // storage may be forbidden; the system's preference is good enough
+    }
+  };
+  const apply = () => {
+    root.dataset.theme = chosen() ?? (system.matches ? 'dark' : 'light');
+    dispatchEvent(new Event('themechange'));
+  };
+  const toggle = () => {
+    const next = root.dataset.theme === 'dark' ? 'light' : 'dark';
+    try {
+      localStorage.setItem(KEY, next);
+    } catch {
+      root.dataset.theme = next;
+      dispatchEvent(new Event('themechange'));
+      return;
+    }
+    apply();
+  };
+
+  apply();
+  system.addEventListener('change', apply);
+  addEventListener('DOMContentLoaded', () => {
+    const button = document.getElementById('theme');
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener('click', toggle);
+  });
+})();

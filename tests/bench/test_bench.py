@@ -1,0 +1,46 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.measure import Row, side_by_side, table
+from tests.bench.steps import plain_losses, problems, rows, time_steps
+
+
+def test_every_problem_computes_the_same_losses_both_ways_and_is_timed():
+    timed = rows(repeats=1, share=0.02)
+    assert [row.name for row in timed] == [problem.name for problem in problems()]
+    for row in timed:
+        assert list(row.microseconds) == ["plain loop", "fast_training", "training"]
+        assert min(row.microseconds.values()) > 0.0
+        assert row.ratios["plain loop"] == 1.0
+
+
+def test_ways_that_compute_something_else_are_not_timed(monkeypatch):
+    monkeypatch.setattr("tests.bench.steps.plain_losses", lambda *given: [2 * x for x in plain_losses(*given)])
+    with pytest.raises(AssertionError, match="Not equal"):
+        time_steps(problems()[0], 1, 3)
+
+
+def test_contenders_take_turns_and_are_compared_with_the_first():
+    calls = []
+    row = side_by_side(
+        "turns", {"a": lambda r: calls.append(("a", r)), "b": lambda r: calls.append(("b", r))}, count=1, repeats=2
+    )
+    assert calls == [("a", 0), ("b", 0), ("a", 1), ("b", 1)]
+    assert row.ratios["a"] == 1.0
+
+
+def test_the_table_names_each_set_of_contenders_once():
+    step, trip = {"plain": 2.0, "ours": 1.0}, {"trace": 900.0}
+    lines = table([Row("x", step, step), Row("y", step, step), Row("z", trip, trip)]).splitlines()
+    assert [line.split()[0] for line in lines] == ["plain", "x", "y", "trace", "z"]
+
+
+def test_it_runs_from_the_command_line():
+    command = [sys.executable, "-m", "tests.bench", "--repeats", "1", "--share", "0.01"]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert "spiral 2-8-8-1, all 200" in done.stdout
+    assert done.stderr == ""

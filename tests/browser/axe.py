@@ -1,0 +1,47 @@
+"""Accessibility rules, checked by axe-core: `assert_accessible(page)` in each state a page can be in."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# All rules that are on by themselves (WCAG 2 A and AA, best practices), and those axe calls experimental.
+# Off remain those for WCAG's AAA, which ask for 7 : 1 everywhere, and the obsolete ones.
+EXPERIMENTAL = (
+    "css-orientation-lock",
+    "focus-order-semantics",
+    "hidden-content",
+    "label-content-name-mismatch",
+    "p-as-heading",
+    "table-fake-caption",
+    "td-has-header",
+)
+
+
+def assert_accessible(page: Page, within: str | None = None, without: tuple[str, ...] = ()) -> None:
+    """Fail with a readable list if axe finds a violation on the page, or in the part that `within` selects.
+
+    `without` names rules that a test leaves out and says why.
+    """
+    __tracebackhide__ = True
+    found = violations(page, within, without)
+    assert not found, f"{page.url}: {len(found)} broken accessibility rules\n\n" + "\n\n".join(
+        map(described, found)
+    )
+
+
+def violations(page: Page, within: str | None = None, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Return axe's violations, one a rule."""
+    rules = {rule: {"enabled": True} for rule in EXPERIMENTAL} | {rule: {"enabled": False} for rule in without}
+    results = Axe().run(page, context=within, options={"resultTypes": ["violations"], "rules": rules})
+    found: list[dict[str, Any]] = results.response["violations"]
+    return found
+
+
+def described(violation: dict[str, Any]) -> str:
+    """Return a violation in a few lines: the rule, and for each element what is wrong with it."""
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}"]
+    for node in violation["nodes"]:
+        lines.append(f"  {' '.join(map(str, node['target']))}    {' '.join(node['html'].split())[:160]}")
+        lines.extend(f"    {line.strip()}" for line in node["failureSummary"].splitlines()[1:])
+    return "\n".join(lines)

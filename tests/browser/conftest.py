@@ -1,0 +1,55 @@
+"""Fixtures for tests in a real browser.
+
+`open_page(path, …)` opens a page of the app and fails the test if the page complains; `browser` is Playwright's.
+Every test in this folder carries the mark `browser`: `-m "not browser"` leaves them out.
+"""
+
+import asyncio
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.pages import PageOpener
+from tests.running_server import RunningServer
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: runs in a real browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """The browser, started once (per worker of xdist)."""
+    with sync_playwright() as playwright:
+        program = chromium.executable(also=Path(playwright.chromium.executable_path))
+        started = playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
+        yield started
+        asyncio._set_running_loop(started._loop)
+        started.close()
+
+
+@pytest.fixture(autouse=True)
+def _event_loop_set_aside(browser: Browser) -> Generator[None]:
+    """Playwright's loop stays marked as running between its calls; `asyncio.run` would refuse in other tests."""
+    asyncio._set_running_loop(browser._loop)
+    yield
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: RunningServer) -> Generator[PageOpener]:
+    """Open pages of the app; see PageOpener. All are closed in the end, and none may have complained."""
+    opener = PageOpener(browser, server.url)
+    yield opener
+    complaints = opener.close()
+    if complaints:
+        pytest.fail("The page complained:\n  " + "\n  ".join(complaints), pytrace=False)

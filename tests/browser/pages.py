@@ -1,0 +1,100 @@
+"""Opens pages and listens to them: whatever a page complains about fails the test that opened it."""
+
+import contextlib
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
+
+LOCALES = {"en": "en-US", "ru": "ru-RU"}
+MILLISECONDS_TO_WAIT = 10_000
+
+# What the browser says of itself, not of the page.
+NOT_THE_PAGE = ("GL Driver Message", "GroupMarkerNotSet(crbug.com")
+
+
+class Observer:
+    """Collects a context's complaints: of console and scripts, failed requests, requests to other hosts."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.complaints: list[str] = []
+        self._home = urlsplit(home).netloc
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))
+        context.on("request", self._request)
+        context.on("requestfailed", self._request_failed)
+        context.on("page", self._page)
+
+    def _page(self, page: Page) -> None:
+        page.on("websocket", lambda socket: self._address(socket.url))
+        page.on("crash", lambda _: self.complaints.append("the page crashed"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(NOT_THE_PAGE):
+            self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        self._address(request.url)
+
+    def _address(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in ("data", "blob") and address.netloc != self._home:
+            self.complaints.append(f"request to another host: {url}")
+
+    def _request_failed(self, request: Request) -> None:
+        # An aborted request is no failure: the newer answer overtakes the older one.
+        if request.failure and "ERR_ABORTED" not in request.failure:
+            self.complaints.append(f"request failed: {request.failure} ({request.url})")
+
+
+class PageOpener:
+    """The fixture `open_page`: call it to open a page; `expect` declares a complaint that is meant to come."""
+
+    def __init__(self, browser: Browser, home: str) -> None:
+        self._browser = browser
+        self._home = home
+        self._expected: list[str] = []
+        self._opened: list[tuple[BrowserContext, Observer]] = []
+
+    def __call__(
+        self,
+        path: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        language: str = "en",
+        dark: bool = False,
+        reduced_motion: bool = True,
+        **options: Any,
+    ) -> Page:
+        """Open a path of the app in a fresh context; `options` go to Playwright's `new_context`."""
+        context = self._browser.new_context(
+            base_url=self._home,
+            viewport={"width": width, "height": height},
+            locale=LOCALES[language],
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            **options,
+        )
+        self._opened.append((context, Observer(context, self._home)))
+        context.set_default_timeout(MILLISECONDS_TO_WAIT)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    def expect(self, pattern: str) -> None:
+        """Declare that some complaint will match this regular expression; if none does, the test fails."""
+        self._expected.append(pattern)
+
+    def close(self) -> list[str]:
+        """Close all pages; return what they complained about unexpectedly, and what was expected in vain."""
+        for context, _ in self._opened:
+            for page in context.pages:
+                with contextlib.suppress(Error):  # a page that has crashed
+                    page.evaluate("0")  # what happened before this has been reported after it
+            context.close()
+        complaints = [complaint for _, observer in self._opened for complaint in observer.complaints]
+        unexpected = [text for text in complaints if not any(re.search(e, text) for e in self._expected)]
+        in_vain = [e for e in self._expected if not any(re.search(e, text) for text in complaints)]
+        return unexpected + [f"expected, but did not happen: {pattern}" for pattern in in_vain]

@@ -1,0 +1,552 @@
+import hashlib
+import math
+import re
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.choices import listed
+from app.engine.datasets import DATASETS, examples, split, targets_for
+from app.engine.features import FEATURES, add_features
+from app.engine.pictures import stored_digits
+
+EVERY = sorted(DATASETS)
+CLASSIFICATION = [name for name in EVERY if DATASETS[name].task == "classification"]
+REGRESSION = [name for name in EVERY if DATASETS[name].task == "regression"]
+FIXED = [name for name in EVERY if DATASETS[name].is_fixed]
+OPEN = [name for name in EVERY if not DATASETS[name].is_fixed]
+NOISY = [name for name in EVERY if DATASETS[name].noise.maximum]
+# Every value of every whole-numbered setting: ("blobs", {"classes": 2}), ("blobs", {"classes": 3}), …
+VARIANTS = [
+    (name, {setting.name: value})
+    for name in EVERY
+    for setting in DATASETS[name].settings
+    for value in range(int(setting.minimum), int(setting.maximum) + 1)
+]
+EXPECTED_NAMES = [
+    "and",
+    "or",
+    "xor",
+    "nand",
+    "blobs",
+    "circles",
+    "moons",
+    "spiral",
+    "line",
+    "sine",
+    "plane",
+    "symmetry",
+    "dogs",
+    "digits",
+    "worked",
+]
+
+
+def bytes_of(made):
+    return made.inputs.tobytes() + made.values.tobytes()
+
+
+def is_in_triangle(point, corners):
+    """Solve for the weights of the corners that sum to 1 and give the point; all are ≥ 0 inside."""
+    weights = np.linalg.solve(np.vstack([np.array(corners).T, np.ones(3)]), [*point, 1])
+    return bool(np.all(weights >= 0))
+
+
+# The table
+
+
+def test_the_table_holds_the_datasets_that_lessons_and_links_name():
+    assert sorted(EXPECTED_NAMES) == EVERY
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_row_says_what_it_is_in_a_label_and_one_sentence(name):
+    row = DATASETS[name]
+    assert row.name == name
+    assert row.label
+    assert row.description.endswith(".")
+    assert not re.search(r"\.\s", row.description)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_row_counts_either_classes_or_outputs(name):
+    row = DATASETS[name]
+    assert (row.classes is None) == (row.task == "regression")
+    assert (row.outputs is None) == (row.task == "classification")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_rows_defaults_and_sliders_lie_within_its_own_limits(name):
+    row = DATASETS[name]
+    for setting in (row.samples, row.noise, *row.settings):
+        for value in (setting.default, *(setting.slider or ())):
+            assert setting.problem(value) is None
+
+
+def test_neither_the_table_nor_its_rows_can_be_changed():
+    with pytest.raises(TypeError):
+        DATASETS["xor"] = DATASETS["or"]
+    with pytest.raises(FrozenInstanceError):
+        DATASETS["xor"].label = "OR"
+
+
+# Every dataset
+
+
+@pytest.mark.parametrize(("name", "settings"), [*((name, {}) for name in EVERY), *VARIANTS])
+def test_examples_have_the_shapes_the_row_announces(name, settings):
+    made = examples(name, settings=settings)
+    row, count = made.row, int(made.row.samples.default)
+    assert made.inputs.shape == (count, row.inputs(made.settings))
+    assert made.inputs.dtype == np.float64
+    if row.task == "classification":
+        assert made.classes == row.classes(made.settings)
+        assert made.values.shape == (count,)
+        assert made.values.dtype == np.int64
+        assert set(made.values.tolist()) == set(range(made.classes))
+    else:
+        assert made.classes is None
+        assert made.values.shape == (count, row.outputs)
+        assert made.values.dtype == np.float64
+    if row.image_side:
+        assert row.image_side(made.settings) ** 2 == row.inputs(made.settings)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_examples_are_finite_and_small_enough_to_learn_from_unscaled(name):
+    made = examples(name)
+    assert np.all(np.isfinite(made.inputs))
+    assert np.all(np.abs(made.inputs) <= 2)
+    assert np.all(np.isfinite(made.values))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_examples_stay_finite_at_the_loudest_noise(name):
+    made = examples(name, noise=DATASETS[name].noise.maximum)
+    assert np.all(np.isfinite(made.inputs))
+    assert np.all(np.isfinite(made.values))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_same_seed_gives_the_same_bytes(name):
+    noise = DATASETS[name].noise.maximum
+    assert bytes_of(examples(name, noise=noise, seed=5)) == bytes_of(examples(name, noise=noise, seed=5))
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_another_seed_gives_other_examples(name):
+    assert bytes_of(examples(name, noise=0, seed=1)) != bytes_of(examples(name, noise=0, seed=2))
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_fixed_set_without_noise_is_the_same_for_every_seed(name):
+    assert bytes_of(examples(name, noise=0, seed=1)) == bytes_of(examples(name, noise=0, seed=2))
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_noise_moves_the_inputs_of_classes_and_the_values_of_curves(name):
+    row = DATASETS[name]
+    clean, noisy = examples(name, noise=0), examples(name, noise=row.noise.maximum)
+    assert np.array_equal(clean.inputs, noisy.inputs) == (row.task == "regression")
+    assert np.array_equal(clean.values, noisy.values) == (row.task == "classification")
+
+
+@pytest.mark.parametrize("name", sorted({*NOISY} - {"dogs", "digits"}))
+def test_more_noise_moves_the_same_points_further_the_same_way(name):
+    clean, some, more = (examples(name, noise=noise) for noise in (0, 0.1, 0.2))
+    if clean.row.task == "regression":
+        moved = some.values - clean.values, more.values - clean.values
+    else:
+        moved = some.inputs - clean.inputs, more.inputs - clean.inputs
+    assert moved[1] == pytest.approx(2 * moved[0])
+    assert np.std(moved[0]) == pytest.approx(0.1, rel=0.5)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_arrays_of_examples_cannot_be_written_to(name):
+    made = examples(name)
+    for array in (made.inputs, made.values):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    with pytest.raises(FrozenInstanceError):
+        made.inputs = None
+    with pytest.raises(TypeError):
+        made.settings["side"] = 1
+
+
+@pytest.mark.parametrize("name", sorted({*OPEN} & {*CLASSIFICATION}))
+@pytest.mark.parametrize("samples", [1, 2, 7, 100, 101])
+def test_classes_are_balanced_to_within_one_example(name, samples):
+    made = examples(name, samples=samples)
+    counts = np.bincount(made.values, minlength=made.classes)
+    assert counts.sum() == samples
+    assert counts.max() - counts.min() <= 1
+
+
+@pytest.mark.parametrize(("name", "settings"), VARIANTS)
+def test_classes_are_balanced_whatever_the_setting(name, settings):
+    counts = np.bincount(examples(name, settings=settings).values)
+    assert counts.max() - counts.min() <= 1
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_as_many_examples_as_asked_for_are_made_at_both_limits(name):
+    row = DATASETS[name]
+    for samples in (row.samples.minimum, row.samples.maximum):
+        made = examples(name, samples=samples, noise=0)
+        assert len(made.inputs) == len(made.values) == samples
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_settings_that_are_not_given_are_the_rows_defaults(name):
+    assert dict(examples(name).settings) == DATASETS[name].defaults
+
+
+# Facts about single datasets
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("and", lambda a, b: a and b),
+        ("or", lambda a, b: a or b),
+        ("xor", lambda a, b: a != b),
+        ("nand", lambda a, b: not (a and b)),
+    ],
+)
+def test_a_gate_is_its_truth_table(name, answer):
+    made = examples(name)
+    assert made.inputs.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert made.values.tolist() == [int(answer(a, b)) for a in (False, True) for b in (False, True)]
+
+
+def test_symmetry_holds_all_64_patterns_and_eight_of_them_are_symmetric():
+    made = examples("symmetry")
+    patterns = ["".join(str(int(bit)) for bit in row) for row in made.inputs]
+    assert sorted(patterns) == sorted(f"{number:06b}" for number in range(64))
+    assert made.values.tolist() == [int(pattern == pattern[::-1]) for pattern in patterns]
+    assert made.values.sum() == 8
+
+
+def test_the_worked_example_has_the_numbers_of_the_lesson():
+    made = examples("worked")
+    assert made.inputs.tolist() == [[0.05, 0.10]]
+    assert made.values.tolist() == [[0.01, 0.99]]
+
+
+def test_the_centres_of_blobs_are_evenly_spaced_on_the_unit_circle():
+    made = examples("blobs", samples=5000, noise=0, settings={"classes": 5})
+    centres = np.array([made.inputs[made.values == number].mean(axis=0) for number in range(5)])
+    assert np.hypot(*centres.T) == pytest.approx(np.ones(5), abs=0.03)
+    sides = np.hypot(*(centres - np.roll(centres, 1, axis=0)).T)
+    assert sides == pytest.approx(np.full(5, 2 * math.sin(math.pi / 5)), abs=0.05)
+
+
+def test_the_disc_and_the_ring_do_not_touch_without_noise():
+    made = examples("circles", samples=1000, noise=0)
+    radius = np.hypot(*made.inputs.T)
+    assert radius[made.values == 1].max() <= 0.5
+    assert radius[made.values == 0].min() >= 0.9
+
+
+def test_no_straight_line_parts_the_moons():
+    # A point of one class within a triangle of the other is on its side of every line.
+    made = examples("moons", noise=0)
+    upper, lower = (made.inputs[made.values == number] for number in (0, 1))
+    corners = [upper[np.argmin(upper[:, 0])], upper[np.argmax(upper[:, 0])], upper[np.argmax(upper[:, 1])]]
+    assert any(is_in_triangle(point, corners) for point in lower)
+
+
+def test_each_moon_is_half_a_unit_circle_without_noise():
+    made = examples("moons", noise=0)
+    middles = np.where(made.values[:, None] == 0, [-0.5, -0.25], [0.5, 0.25])
+    assert np.hypot(*(made.inputs - middles).T) == pytest.approx(np.ones(200))
+
+
+@pytest.mark.parametrize("arms", [2, 3, 4])
+def test_the_arms_of_a_spiral_are_one_curve_turned(arms):
+    made = examples("spiral", noise=0, settings={"arms": arms})
+    radius = np.hypot(*made.inputs.T)
+    turns = np.arctan2(made.inputs[:, 1], made.inputs[:, 0]) / (2 * np.pi)
+    # Turned back by its arm's share and unwound by its distance from the middle, every point is at angle 0.
+    left_over = turns - made.values / arms - 1.25 * radius / 1.3
+    assert left_over == pytest.approx(np.round(left_over), abs=1e-9)
+    assert radius.max() <= 1.3
+
+
+@pytest.mark.parametrize(
+    ("name", "curve"),
+    [
+        ("line", lambda x: 0.8 * x[:, 0] - 0.3),
+        ("sine", lambda x: np.sin(np.pi * x[:, 0])),
+        ("plane", lambda x: 0.6 * x[:, 0] - 0.4 * x[:, 1] + 0.1),
+    ],
+)
+def test_a_curve_without_noise_is_the_formula_of_its_description(name, curve):
+    made = examples(name, noise=0)
+    assert made.values[:, 0] == pytest.approx(curve(made.inputs))
+    assert np.abs(made.inputs).max() <= 1
+
+
+@pytest.mark.parametrize("side", range(4, 13))
+def test_a_blank_picture_is_exactly_white(side):
+    made = examples("dogs", samples=500, settings={"side": side})
+    assert np.all(made.inputs[made.values == 0] == 1.0)
+
+
+@pytest.mark.parametrize("side", range(4, 13))
+def test_a_drawn_picture_is_never_white(side):
+    made = examples("dogs", samples=2000, settings={"side": side})
+    assert np.all(made.inputs[made.values == 1].min(axis=1) <= 0.5)
+
+
+@pytest.mark.parametrize("side", [4, 8, 12])
+def test_drawn_pictures_are_varied(side):
+    made = examples("dogs", samples=200, settings={"side": side})
+    drawn = made.inputs[made.values == 1]
+    assert len(np.unique(drawn, axis=0)) >= 90
+    inked = np.count_nonzero(drawn < 1, axis=1)
+    assert inked.min() == 1
+    assert inked.max() >= side * side / 3
+
+
+def test_the_first_pictures_stay_when_more_are_asked_for():
+    few, many = examples("dogs", samples=20), examples("dogs", samples=100)
+    assert np.array_equal(few.inputs, many.inputs[:20])
+
+
+def test_the_grey_of_a_pixel_can_be_read_aloud():
+    inputs = examples("dogs").inputs
+    assert np.array_equal(inputs, np.round(inputs, 2))
+
+
+@pytest.mark.parametrize("name", ["dogs", "digits"])
+@pytest.mark.parametrize("noise", [0, 0.3])
+def test_pixels_lie_between_0_and_1_with_any_grain(name, noise):
+    made = examples(name, noise=noise)
+    assert made.inputs.min() >= 0
+    assert made.inputs.max() <= 1
+
+
+def test_grain_speckles_blank_pictures_too():
+    made = examples("dogs", noise=0.1)
+    assert np.all(made.inputs[made.values == 0].min(axis=1) < 1)
+
+
+def test_the_stored_digits_are_the_published_ones():
+    pixels, labels = stored_digits()
+    whole = (pixels * 16).astype(np.uint8)
+    assert np.array_equal(whole / 16, pixels)
+    assert whole.shape == (1797, 64)
+    assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    # Of the numbers as bytes, row by row.
+    assert hashlib.sha256(whole.tobytes()).hexdigest() == (
+        "8f26b2bd9d135c256808f68f14fdabddde6d9c7f869ae419704b051f0f14b3b3"
+    )
+    assert hashlib.sha256(labels.astype(np.uint8).tobytes()).hexdigest() == (
+        "8ba4f891220f5e4c9c819638d1602d74b83618f167043c6da52a2a247841ddf0"
+    )
+
+
+def test_all_the_digits_are_every_stored_digit_once():
+    pixels, labels = stored_digits()
+    made = examples("digits", samples=1797)
+    rows = np.column_stack([made.inputs, made.values])
+    stored = np.column_stack([pixels, labels])
+    assert sorted(map(bytes, rows)) == sorted(map(bytes, stored))
+
+
+def test_the_digits_are_read_from_disk_once_and_cannot_be_written_to():
+    pixels, labels = stored_digits()
+    assert stored_digits()[0] is pixels
+    for array in (pixels, labels):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+# What cannot be asked for
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"name": "cats"}, r'no dataset called "cats"; choose "and", .* or "worked"\.'),
+        ({"name": "xor", "samples": 7}, r'The number of examples of "xor" is always 4; 7 were asked for\.'),
+        ({"name": "moons", "samples": 0}, r'examples of "moons" should be at least 1, not 0\.'),
+        ({"name": "moons", "samples": 10001}, r"should be at most 10000, not 10001\."),
+        ({"name": "moons", "samples": 2.5}, r"should be a whole number, not 2\.5\."),
+        ({"name": "moons", "samples": 10**400}, "should be an ordinary number"),
+        ({"name": "digits", "samples": 1798}, r"should be at most 1797, not 1798\."),
+        ({"name": "moons", "noise": -0.1}, r'The noise of "moons" should be at least 0, not -0\.1\.'),
+        ({"name": "moons", "noise": 9}, r"should be at most 0\.5, not 9\."),
+        ({"name": "moons", "noise": math.nan}, "should be an ordinary number"),
+        ({"name": "moons", "noise": math.inf}, "should be an ordinary number"),
+        ({"name": "worked", "noise": 0.1}, r"should be at most 0, not 0\.1\."),
+        ({"name": "moons", "seed": -1}, r"The seed should be a whole number, 0 or more, not -1\."),
+        ({"name": "moons", "settings": {"arms": 2}}, r'no setting of "moons" called "arms"; there is none'),
+        ({"name": "spiral", "settings": {"legs": 2}}, r'no setting of "spiral" called "legs"; choose "arms"\.'),
+        (
+            {"name": "spiral", "settings": {"arms": 5}},
+            r'The setting "arms" of "spiral" should be at most 4, not 5\.',
+        ),
+        ({"name": "spiral", "settings": {"arms": 2.5}}, "should be a whole number"),
+        ({"name": "spiral", "settings": {"arms": math.nan}}, "should be an ordinary number"),
+        ({"name": "dogs", "settings": {"side": 3}}, "should be at least 4, not 3"),
+        ({"name": "blobs", "settings": {"classes": 1}}, "should be at least 2, not 1"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_in_a_sentence(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        examples(**arguments)
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_fixed_set_refuses_another_number_of_examples_and_names_both(name):
+    count = int(DATASETS[name].samples.default)
+    assert len(examples(name, samples=count).inputs) == count
+    with pytest.raises(ValueError, match=rf"always {count}; {count + 1} were"):
+        examples(name, samples=count + 1)
+
+
+def test_names_are_listed_as_in_a_sentence():
+    assert listed(["a"]) == '"a"'
+    assert listed(["a", "b", "c"]) == '"a", "b" or "c"'
+
+
+# Targets
+
+
+@pytest.mark.parametrize("name", CLASSIFICATION)
+@pytest.mark.parametrize("loss_targets", ["zero_one", "minus_one_one", "one_hot"])
+def test_targets_name_the_class_of_every_example(name, loss_targets):
+    made = examples(name)
+    targets = targets_for(made, loss_targets)
+    off, on = (-1, 1) if loss_targets == "minus_one_one" else (0, 1)
+    assert set(np.unique(targets)) == {off, on}
+    assert not targets.flags.writeable
+    if made.classes == 2 and loss_targets != "one_hot":
+        assert targets.shape == (len(made.values), 1)
+        assert np.array_equal(targets[:, 0] == on, made.values == 1)
+    else:
+        assert targets.shape == (len(made.values), made.classes)
+        assert np.array_equal(np.argmax(targets, axis=1), made.values)
+        assert np.all(np.count_nonzero(targets == on, axis=1) == 1)
+
+
+def test_targets_of_xor_fit_each_kind_of_loss():
+    made = examples("xor")
+    assert targets_for(made, "zero_one").tolist() == [[0], [1], [1], [0]]
+    assert targets_for(made, "minus_one_one").tolist() == [[-1], [1], [1], [-1]]
+    assert targets_for(made, "one_hot").tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("name", REGRESSION)
+def test_values_to_predict_are_their_own_targets(name):
+    made = examples(name)
+    assert np.array_equal(targets_for(made, "zero_one"), made.values)
+
+
+@pytest.mark.parametrize("name", REGRESSION)
+@pytest.mark.parametrize("loss_targets", ["minus_one_one", "one_hot"])
+def test_a_loss_that_needs_classes_refuses_values_to_predict(name, loss_targets):
+    with pytest.raises(ValueError, match=f'"{name}" has numbers to predict, but this loss needs classes'):
+        targets_for(examples(name), loss_targets)
+
+
+def test_an_unknown_kind_of_targets_is_refused():
+    with pytest.raises(ValueError, match='choose "zero_one", "minus_one_one" or "one_hot"'):
+        targets_for(examples("xor"), "two_hot")
+
+
+# Features
+
+
+def test_features_are_the_formulas_they_are_named_after():
+    inputs = examples("moons").inputs
+    x1, x2 = inputs.T
+    columns = {
+        "x1": x1,
+        "x2": x2,
+        "x1^2": x1**2,
+        "x2^2": x2**2,
+        "x1*x2": x1 * x2,
+        "sin(x1)": np.sin(x1),
+        "sin(x2)": np.sin(x2),
+    }
+    assert list(FEATURES) == list(columns)
+    made = add_features(inputs, list(columns))
+    assert made == pytest.approx(np.column_stack(list(columns.values())), abs=1e-12)
+    assert not made.flags.writeable
+
+
+def test_features_come_in_the_order_asked_for():
+    inputs = examples("xor").inputs
+    assert np.array_equal(add_features(inputs, ["x2", "x1"]), inputs[:, ::-1])
+    assert add_features(inputs, ["x1*x2"]).tolist() == [[0], [0], [0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "features", "sentence"),
+    [
+        ("line", ["x1"], r"two inputs, x1 and x2; these examples have 1\."),
+        ("dogs", ["x1"], r"these examples have 64\."),
+        ("moons", [], 'at least one feature: "x1", .* or "sin'),
+        ("moons", ["x3"], r'no feature called "x3"; choose "x1", .* or "sin\(x2\)"\.'),
+        ("moons", ["x1", "x1"], "only once"),
+    ],
+)
+def test_features_that_cannot_be_made_are_refused_in_a_sentence(dataset, features, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        add_features(examples(dataset).inputs, features)
+
+
+# Training and test examples
+
+
+@given(
+    count=st.integers(2, 300),
+    fraction=st.floats(0, 1, exclude_min=True, exclude_max=True),
+    seed=st.integers(0, 2**70),
+)
+def test_a_split_puts_every_example_on_one_side_and_some_on_each(count, fraction, seed):
+    train, test = split(count, fraction, seed)
+    assert train.size
+    assert test.size
+    assert sorted([*train.tolist(), *test.tolist()]) == list(range(count))
+    assert abs(test.size - count * fraction) <= 1
+
+
+def test_a_split_with_nothing_to_test_keeps_every_example_for_training():
+    train, test = split(5, 0, seed=1)
+    assert train.tolist() == [0, 1, 2, 3, 4]
+    assert test.size == 0
+
+
+def test_a_split_is_decided_by_its_seed():
+    assert np.array_equal(split(100, 0.25, seed=1)[1], split(100, 0.25, seed=1)[1])
+    assert not np.array_equal(split(100, 0.25, seed=1)[1], split(100, 0.25, seed=2)[1])
+
+
+def test_a_split_keeps_examples_in_their_order_and_cannot_be_written_to():
+    for indices in split(100, 0.3, seed=0):
+        assert np.all(np.diff(indices) > 0)
+        assert not indices.flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("count", "fraction", "seed", "sentence"),
+    [
+        (10, 1, 0, "at least 0 and below 1, not 1"),
+        (10, -0.1, 0, "at least 0 and below 1, not -0.1"),
+        (10, math.nan, 0, "at least 0 and below 1, not nan"),
+        (1, 0.5, 0, "at least 2 examples, not 1"),
+        (0, 0, 0, "at least 1 examples, not 0"),
+        (10, 0.5, -1, "seed should be a whole number"),
+    ],
+)
+def test_a_split_that_cannot_be_made_is_refused_in_a_sentence(count, fraction, seed, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        split(count, fraction, seed)
