@@ -100,7 +100,7 @@ def router(app: FastAPI, render: Render) -> APIRouter:
             "path": "docs",
             "languages": {},  # the names on this page are the wire's, and English like them
             "tags": endpoints_by_tag(app.openapi()),
-            "limits": [(name, f"{number:,.0f}", _COUNTED.get(name, "")) for name, number in limits.CATALOG.items()],
+            "limits": [(name, _amount(number), _COUNTED.get(name, "")) for name, number in limits.CATALOG.items()],
         }
         html = render("api.html", "en", values)
         return html, hashlib.sha256(html.encode()).hexdigest()[:16]
@@ -114,6 +114,10 @@ def router(app: FastAPI, render: Render) -> APIRouter:
         return HTMLResponse(html, headers=headers)
 
     return routes
+
+
+def _amount(number: float) -> str:
+    return "2⁵³ − 1" if number == 2**53 - 1 else f"{number:,.0f}"
 
 
 def endpoints_by_tag(document: Schema) -> dict[str, list[Endpoint]]:
@@ -264,7 +268,7 @@ def _range(schema: Schema) -> str | None:
             return None
     words = [f"at least {low:,g}"] if low is not None else []
     if high is not None:
-        words = [f"{low:,g} to {high:,.0f}"] if low is not None else [f"at most {high:,.0f}"]
+        words = [f"{low:,g} to {_amount(high)}"] if low is not None else [f"at most {_amount(high)}"]
     if below is not None:
         words.append(f"below {below:g}")
     if not words:

@@ -10,6 +10,7 @@
 
 import * as api from './api.js';
 import { bestStep, isFinite, keep, rateAt, withRate, withRun, withTrace } from './lib/history.js';
+import { traceQuery, trainQuery } from './lib/queries.js';
 import { nextStop, previousStop } from './lib/walk.js';
 import { NO_HISTORY, currentRate, store } from './state.js';
 
@@ -20,7 +21,14 @@ let underWay = new AbortController();
 /** Traces already made, by moment, then by rate and example. @type {WeakMap<Moment, Map<string, Promise<Trace>>>} */
 const traces = new WeakMap();
 
+/** A walk longer than this is not fetched before it is wanted. */
+const MOST_AHEAD = 1000;
+
+/** The step that is on its way, while presses come faster than answers. @type {number | null} */
+let goal = null;
+
 function abandon() {
+  goal = null;
   underWay.abort();
   underWay = new AbortController();
   return underWay.signal;
@@ -44,38 +52,18 @@ async function asking(work) {
 api.whenWaiting((waiting) => store.set({ waiting }));
 
 /**
- * What every request about the experiment holds.
- * @param {Experiment} experiment
- */
-function described({ network, data, loss, reduction, l1, l2, optimizer, batch }) {
-  return { network, data, loss, reduction, l1, l2, optimizer, batch };
-}
-
-/**
  * @param {State} state
  * @param {Moment} moment
  * @param {AbortSignal} signal
  * @returns {Promise<Trace>}
  */
-function traceOf({ experiment, history, example }, moment, signal) {
-  const rate = rateAt(history, moment.step);
+function traceOf(state, moment, signal) {
   const made = traces.get(moment) ?? new Map();
   traces.set(moment, made);
-  const name = `${rate} ${example}`;
+  const name = `${rateAt(state.history, moment.step)} ${state.example}`;
   const found = made.get(name);
   if (found) return found;
-  const base = described(/** @type {Experiment} */ (experiment));
-  const answer = api.trace(
-    {
-      ...base,
-      optimizer: { ...base.optimizer, learning_rate: rate },
-      parameters: moment.parameters,
-      optimizer_state: moment.optimizer_state,
-      step: moment.step,
-      example,
-    },
-    signal,
-  );
+  const answer = api.trace(traceQuery(state, moment), signal);
   made.set(name, answer);
   answer.catch(() => made.delete(name));
   return answer;
@@ -92,6 +80,15 @@ async function show(moment, change, signal) {
   if (signal.aborted) return;
   const { history } = store.get();
   store.set({ now: moment, trace, isStale: false, history: withTrace(change.history ?? history, moment, trace), ...without(change) });
+  lookAhead(moment, trace);
+}
+
+/** Ask for the next step's trace before it is wanted. @param {Moment} moment @param {Trace} trace */
+function lookAhead(moment, trace) {
+  const ahead = next(moment, trace);
+  const isSmall = (trace.operations?.length ?? 0) <= MOST_AHEAD;
+  // A failure here is nobody's loss: the trace is asked for again when it is wanted.
+  if (ahead && isSmall) traceOf(store.get(), ahead, new AbortController().signal).catch(() => {});
 }
 
 /** @param {Partial<State>} change */
@@ -163,29 +160,11 @@ async function firstParameters({ network, initializer }, signal) {
  */
 async function run(state, from, steps, change, signal) {
   const most = state.catalog?.limits.steps ?? steps;
-  const answer = await api.train(trainingOf(state, from, Math.min(steps, most)), signal);
+  const answer = await api.train(trainQuery(state, from, Math.min(steps, most)), signal);
   if (signal.aborted) return;
   const history = withRun(change.history ?? state.history, answer);
   await show(answer.state, { ...change, history }, signal);
-}
-
-/**
- * The request for steps from a moment.
- * @param {State} state
- * @param {Moment} from
- * @param {number} steps
- * @param {number | null} [recordEvery]
- */
-export function trainingOf({ experiment, history }, from, steps, recordEvery = null) {
-  const base = described(/** @type {Experiment} */ (experiment));
-  return {
-    ...base,
-    optimizer: { ...base.optimizer, learning_rate: history.learning_rate },
-    state: from,
-    steps,
-    record_every: recordEvery,
-    changes: history.changes,
-  };
+  if (!signal.aborted && answer.diverged_at !== null) diverged(answer.diverged_at);
 }
 
 /** Ask for a run; only the player calls this. @param {object} body @param {AbortSignal} signal */
@@ -235,11 +214,18 @@ export function back() {
   return toStep(now.step - 1, 'end');
 }
 
-/** Whole training steps. @param {1 | -1} direction */
-export function trainStep(direction) {
-  const { now } = store.get();
-  if (!now || now.step + direction < 0) return Promise.resolve();
-  return direction > 0 ? over({ isWhole: true, cursor: 0 }) : toStep(now.step - 1);
+/** Whole training steps; presses that come faster than answers add up. @param {1 | -1} direction */
+export async function trainStep(direction) {
+  const { now, trace } = store.get();
+  if (!now) return;
+  const from = goal ?? now.step;
+  const target = from + direction;
+  if (target < 0) return;
+  const isNext = direction > 0 && from === now.step && trace !== null;
+  const done = isNext ? over({ isWhole: true, cursor: 0 }) : toStep(target);
+  goal = target;
+  await done;
+  if (goal === target) goal = null;
 }
 
 /**
@@ -352,6 +338,7 @@ export function diverged(at) {
   store.set({
     isTraining: false,
     isPlaying: false,
+    isLogarithmic: true, // on a linear axis the last steps would flatten all others
     trouble: { kind: 'diverged', at, rate: rateAt(history, at), best: bestStep(history, at) },
   });
   if (!store.get().trace) refresh();

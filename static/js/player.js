@@ -8,6 +8,7 @@
  */
 
 import * as actions from './actions.js';
+import { trainQuery } from './lib/queries.js';
 import { store } from './state.js';
 
 /** Pictures a second while it trains. */
@@ -77,7 +78,7 @@ async function trainUntilChanged(outer) {
   const steps = Math.min(MOST_CHUNK_STEPS, Math.max(1, Math.round(trainSpeed * CHUNK_SECONDS)));
   const every = Math.max(1, Math.round(trainSpeed / FRAMES));
   const ask = (/** @type {Moment} */ from) => {
-    const answer = actions.train(actions.trainingOf(store.get(), from, steps, every), stop.signal);
+    const answer = actions.train(trainQuery(store.get(), from, steps, every), stop.signal);
     answer.catch(() => {}); // an answer that is dropped may fail unheard; one that is awaited is not
     return answer;
   };

@@ -113,7 +113,7 @@ def mutate(draw: st.DrawFn, body: Any) -> None:
 @st.composite
 def broken(draw: st.DrawFn) -> tuple[str, bytes]:
     path, body = copy.deepcopy(draw(st.sampled_from(SOUND)))
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(1, 2))):
         if 0 < len(places(body)) < MOST_PLACES:
             mutate(draw, body)
     return path, json.dumps(body).encode()[:3_900_000]

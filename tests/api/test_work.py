@@ -107,7 +107,7 @@ def test_one_that_waits_gets_the_slot_when_it_becomes_free() -> None:
         waiting = asyncio.create_task(desk.run(LONG, lambda: "next"))
         await asyncio.sleep(0)
         held.released.set()
-        assert await asyncio.gather(task, waiting) == ["done", "next"]
+        assert (await task, await waiting) == ("done", "next")
 
     run(test)
 

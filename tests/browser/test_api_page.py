@@ -2,16 +2,14 @@
 
 import itertools
 import json
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.api import examples
 from tests.browser.axe import assert_accessible
+from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
-
-OpenPage = Callable[..., Page]
 
 EXAMPLES = {
     "/api/parameters": examples.PARAMETERS,
@@ -49,9 +47,9 @@ def open_all(page: Page) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390, 320])
 def test_it_is_accessible_and_fits_closed_open_answered_and_refused(
-    open_page: OpenPage, width: int, dark: bool
+    open_page: PageOpener, width: int, dark: bool
 ) -> None:
-    open_page.expect("422")  # type: ignore[attr-defined]
+    open_page.expect("422")
     page = open_page("/docs", width=width, dark=dark)
     name = f"api-{width}-{'dark' if dark else 'light'}"
     shoot(page, name)
@@ -69,7 +67,7 @@ def test_it_is_accessible_and_fits_closed_open_answered_and_refused(
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_each_example_is_answered(open_page: OpenPage, path: str) -> None:
+def test_each_example_is_answered(open_page: PageOpener, path: str) -> None:
     page = open_page("/docs")
     part = trial(page, path)
     for name, example in EXAMPLES[path].items():
@@ -82,25 +80,25 @@ def test_each_example_is_answered(open_page: OpenPage, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", WITHOUT_BODY)
-def test_a_path_without_a_body_is_answered_too(open_page: OpenPage, path: str) -> None:
+def test_a_path_without_a_body_is_answered_too(open_page: PageOpener, path: str) -> None:
     part = send(open_page("/docs"), path)
     expect(part.locator(".try-status")).to_contain_text("200 OK")
 
 
-def test_numbers_are_shown_as_they_were_sent(open_page: OpenPage) -> None:
+def test_numbers_are_shown_as_they_were_sent(open_page: PageOpener) -> None:
     page = open_page("/docs")
     part = trial(page, "/api/trace")
     part.get_by_label("Example", exact=True).select_option("operations")
     send(page, "/api/trace").get_by_role("button", name="Show all").click()
     shown = part.locator(".try-answer .code").inner_text()
-    asked = {"method": "POST", "body": part.locator("textarea").input_value()}
-    asked["headers"] = {"Content-Type": "application/json"}
+    body = part.locator("textarea").input_value()
+    asked = {"method": "POST", "body": body, "headers": {"Content-Type": "application/json"}}
     sent = page.evaluate("(asked) => fetch('/api/trace', asked).then((answer) => answer.text())", asked)
     assert "".join(shown.split()) == "".join(sent.split())
     assert max(map(len, shown.splitlines())) < 100
 
 
-def test_a_long_answer_is_shortened_and_there_whole_on_demand(open_page: OpenPage) -> None:
+def test_a_long_answer_is_shortened_and_there_whole_on_demand(open_page: PageOpener) -> None:
     page = open_page("/docs")
     part = send(page, "/api/catalog")
     answer = part.locator(".try-answer .code")
@@ -124,9 +122,9 @@ def test_a_long_answer_is_shortened_and_there_whole_on_demand(open_page: OpenPag
     ],
 )
 def test_a_body_that_was_broken_is_refused_with_its_sentence(
-    open_page: OpenPage, body: str, field: str, sentence: str
+    open_page: PageOpener, body: str, field: str, sentence: str
 ) -> None:
-    open_page.expect("422")  # type: ignore[attr-defined]
+    open_page.expect("422")
     page = open_page("/docs")
     trial(page, "/api/trace").locator("textarea").fill(body)
     part = send(page, "/api/trace")
@@ -135,8 +133,8 @@ def test_a_body_that_was_broken_is_refused_with_its_sentence(
     expect(part.locator(".try-problems")).to_contain_text(sentence)
 
 
-def test_a_server_that_is_gone_is_said_and_what_was_typed_is_kept(open_page: OpenPage) -> None:
-    open_page.expect("ERR_FAILED|api/trace")  # type: ignore[attr-defined]
+def test_a_server_that_is_gone_is_said_and_what_was_typed_is_kept(open_page: PageOpener) -> None:
+    open_page.expect("ERR_FAILED|api/trace")
     page = open_page("/docs")
     page.route("**/api/trace", lambda route: route.abort())
     part = trial(page, "/api/trace")
@@ -146,7 +144,7 @@ def test_a_server_that_is_gone_is_said_and_what_was_typed_is_kept(open_page: Ope
     expect(part.locator("textarea")).to_have_value('{"mine": 1}')
 
 
-def test_the_command_is_that_of_the_form_and_can_be_copied(open_page: OpenPage) -> None:
+def test_the_command_is_that_of_the_form_and_can_be_copied(open_page: PageOpener) -> None:
     page = open_page("/docs", permissions=["clipboard-read", "clipboard-write"])
     part = trial(page, "/api/parameters")
     part.get_by_text("From a terminal").click()
@@ -160,7 +158,7 @@ def test_the_command_is_that_of_the_form_and_can_be_copied(open_page: OpenPage) 
     assert page.evaluate("navigator.clipboard.readText()") == wanted
 
 
-def test_it_is_a_reference_without_scripts(open_page: OpenPage) -> None:
+def test_it_is_a_reference_without_scripts(open_page: PageOpener) -> None:
     page = open_page("/docs", java_script_enabled=False)
     for path, of_path in EXAMPLES.items():
         part = trial(page, path)
@@ -171,7 +169,7 @@ def test_it_is_a_reference_without_scripts(open_page: OpenPage) -> None:
     expect(page.get_by_role("link", name="OpenAPI document").first).to_have_attribute("href", "/openapi.json")
 
 
-def test_everything_is_reached_by_keyboard(open_page: OpenPage) -> None:
+def test_everything_is_reached_by_keyboard(open_page: PageOpener) -> None:
     page = open_page("/docs")
     unreached = page.evaluate(
         """() => [...document.querySelectorAll('main :is(a, button, select, textarea, summary)')]
@@ -185,7 +183,7 @@ def test_everything_is_reached_by_keyboard(open_page: OpenPage) -> None:
     assert page.evaluate("location.hash") == "#api-train"
 
 
-def test_headings_are_in_order_and_every_entry_of_the_contents_leads_somewhere(open_page: OpenPage) -> None:
+def test_headings_are_in_order_and_every_entry_of_the_contents_leads_somewhere(open_page: PageOpener) -> None:
     page = open_page("/docs")
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map((one) => Number(one.tagName[1]))")
     assert levels[0] == 1
@@ -197,7 +195,7 @@ def test_headings_are_in_order_and_every_entry_of_the_contents_leads_somewhere(o
     assert all(targets)
 
 
-def test_every_path_and_limit_is_on_the_page(open_page: OpenPage) -> None:
+def test_every_path_and_limit_is_on_the_page(open_page: PageOpener) -> None:
     page = open_page("/docs")
     document = page.evaluate("fetch('/openapi.json').then((answer) => answer.json())")
     assert [heading.split()[-1] for heading in page.locator("article h3").all_inner_texts()] == sorted(

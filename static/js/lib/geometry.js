@@ -28,7 +28,7 @@ const FILL = 0.35;
  * @returns {Layout}
  */
 export function layOut(sizes, width, height, isUpright) {
-  const margin = isUpright ? { start: 56, end: 128, side: 4 } : { start: 64, end: 204, side: 34 };
+  const margin = isUpright ? { start: 56, end: 128, side: 4 } : { start: 64, end: 214, side: 34 };
   const along = (isUpright ? height : width) - margin.start - margin.end;
   const across = (isUpright ? width : height) - 2 * margin.side;
   const gap = along / (sizes.length - 1);
@@ -54,7 +54,7 @@ export function layOut(sizes, width, height, isUpright) {
   const last = columns[columns.length - 1];
   const targets = last.map(({ x, y }) => (isUpright ? { x, y: y + 76 } : { x: x + 112, y }));
   const middle = last.reduce((sum, { x, y }) => sum + (isUpright ? x : y), 0) / last.length;
-  const loss = isUpright ? { x: width / 2, y: height - 20 } : { x: width - 44, y: middle };
+  const loss = isUpright ? { x: width / 2, y: height - 20 } : { x: width - 52, y: middle };
   return { width, height, columns, targets, loss, radius, isUpright, hasSides, edges: edgesOf(columns) };
 }
 

@@ -122,6 +122,14 @@ function contents(state) {
   return state.cursor === 0 ? nothingYet(state) : operation(state);
 }
 
+/** What has to be scrolled to be read can be scrolled by keyboard too. @param {Element} line */
+function reachable(line) {
+  if (line.scrollWidth <= line.clientWidth) return;
+  line.setAttribute('tabindex', '0');
+  line.setAttribute('role', 'region');
+  line.setAttribute('aria-label', t('Formula'));
+}
+
 export function mountInspector() {
   const panel = byId('inspector', HTMLElement);
   const place = byId('inspector-place', HTMLElement);
@@ -141,6 +149,7 @@ export function mountInspector() {
     label.textContent = made.place;
     result.replaceChildren(...made.result);
     body.replaceChildren(...made.body);
+    for (const line of body.querySelectorAll('.formula-line')) reachable(line);
     announce(made.speech, state.isPlaying || state.isTraining);
   });
 }

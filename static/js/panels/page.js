@@ -31,16 +31,17 @@ function mountSheet() {
 
 function mountAddress() {
   const links = [...document.querySelectorAll('a[data-language]')].filter((one) => one instanceof HTMLAnchorElement);
+  for (const link of links) {
+    link.addEventListener('click', () => {
+      if (store.get().now) link.hash = toHash(store.get());
+    });
+  }
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   store.subscribe((state) => {
     if (!state.now || state.isTraining) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const hash = toHash(store.get());
-      history.replaceState(null, '', hash);
-      for (const link of links) link.hash = hash;
-    }, REST);
+    timer = setTimeout(() => history.replaceState(null, '', toHash(store.get())), REST);
   });
 }
 

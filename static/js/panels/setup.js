@@ -22,10 +22,16 @@ const MOST_UNITS = 8;
 
 /** @typedef {import('../state.js').State} State @typedef {import('../state.js').Experiment} Experiment */
 
-/** @param {Experiment} experiment */
-function change(experiment) {
-  const { preset, task } = store.get();
-  return actions.open(experiment, { preset, task });
+/** The experiment asked for, while it is not on screen yet: the next change goes on from it. @type {Experiment | null} */
+let wanted = null;
+
+/** @param {(experiment: Experiment) => Experiment} edit */
+function change(edit) {
+  const { experiment, preset, task } = store.get();
+  const from = wanted ?? experiment;
+  if (!from) return Promise.resolve();
+  wanted = edit(from);
+  return actions.open(wanted, { preset, task });
 }
 
 /** @param {string} label @param {Node} control @param {string} [className] */
@@ -60,7 +66,7 @@ function layer(experiment, catalog, index) {
   const { units, activation } = layers[index];
   const isLast = index === layers.length - 1;
   const label = isLast ? t('Output layer') : t('Hidden layer {number}', { number: index + 1 });
-  const resize = (/** @type {number} */ by) => change(withUnits(experiment, index, units + by));
+  const resize = (/** @type {number} */ by) => change((one) => withUnits(one, index, one.network.layers[index].units + by));
   const size = isLast
     ? [element('span', { class: 'units' }, tn('{count} unit', '{count} units', units))]
     : [
@@ -69,9 +75,9 @@ function layer(experiment, catalog, index) {
         stepper(`units-up-${index}`, '+', t('One unit more in hidden layer {number}', { number: index + 1 }), units >= MOST_UNITS, () => resize(1)),
       ];
   const choices = fittingActivations(catalog, experiment, index);
-  const select = menu(`activation-${index}`, choices, activation, (name) => change(withActivation(experiment, index, name)));
+  const select = menu(`activation-${index}`, choices, activation, (name) => change((one) => withActivation(one, index, name)));
   select.setAttribute('aria-label', t('Activation of {layer}', { layer: label }));
-  const remove = isLast ? [] : [stepper(`remove-${index}`, '×', t('Remove hidden layer {number}', { number: index + 1 }), false, () => change(removeLayer(experiment, index)))];
+  const remove = isLast ? [] : [stepper(`remove-${index}`, '×', t('Remove hidden layer {number}', { number: index + 1 }), false, () => change((one) => removeLayer(one, index)))];
   return element('li', { class: 'layer' }, element('span', { class: 'layer-name' }, label), element('span', { class: 'layer-units' }, ...size), select, ...remove);
 }
 
@@ -81,15 +87,15 @@ function seed(experiment) {
   const input = /** @type {HTMLInputElement} */ (element('input', { type: 'number', id: 'seed', min: '0', step: '1', value: String(current) }));
   input.addEventListener('change', () => {
     const value = input.valueAsNumber;
-    if (Number.isSafeInteger(value) && value >= 0) change(withSeed(experiment, value));
+    if (Number.isSafeInteger(value) && value >= 0) change((one) => withSeed(one, value));
     else input.value = String(current);
   });
   const name = experiment.parameters ? t('Weights') : t('Seed of the weights');
   if (!experiment.parameters) {
-    return element('div', { class: 'field' }, element('label', { for: 'seed' }, name), element('span', { class: 'seed' }, stepper('seed-down', '−', t('Seed before'), current === 0, () => change(withSeed(experiment, current - 1))), input, stepper('seed-up', '+', t('Next seed'), false, () => change(withSeed(experiment, current + 1)))));
+    return element('div', { class: 'field' }, element('label', { for: 'seed' }, name), element('span', { class: 'seed' }, stepper('seed-down', '−', t('Seed before'), current === 0, () => change((one) => withSeed(one, current - 1))), input, stepper('seed-up', '+', t('Next seed'), false, () => change((one) => withSeed(one, current + 1)))));
   }
   const button = element('button', { type: 'button', class: 'button', id: 'seed-up' }, t('Draw others'));
-  button.addEventListener('click', () => change(withSeed(experiment, current + 1)));
+  button.addEventListener('click', () => change((one) => withSeed(one, current + 1)));
   return element('div', { class: 'field' }, element('span', {}, name), element('span', { class: 'seed' }, element('span', {}, t('as in the example')), button));
 }
 
@@ -99,12 +105,13 @@ function contents({ catalog, experiment, preset }) {
   const chosen = catalog.presets.find((row) => row.name === preset);
   const presets = menu('preset', catalog.presets, preset, (name) => {
     const row = catalog.presets.find((one) => one.name === name);
-    if (row) actions.open(/** @type {Experiment} */ (row.experiment), { preset: name, task: store.get().task });
+    wanted = /** @type {Experiment | null} */ (row?.experiment ?? null);
+    if (wanted) actions.open(wanted, { preset: name, task: store.get().task });
   });
-  const losses = menu('loss', fittingLosses(catalog, experiment), experiment.loss, (name) => change(withLoss(catalog, experiment, name)));
+  const losses = menu('loss', fittingLosses(catalog, experiment), experiment.loss, (name) => change((one) => withLoss(catalog, one, name)));
   const { layers } = experiment.network;
   const add = element('button', { type: 'button', class: 'button', id: 'add-layer', ...(layers.length > MOST_HIDDEN ? { disabled: '' } : {}) }, t('Add a hidden layer'));
-  add.addEventListener('click', () => change(addLayer(experiment)));
+  add.addEventListener('click', () => change(addLayer));
   return [
     element('div', { class: 'setup-main' }, field(t('Example'), presets), field(t('Loss'), losses), seed(experiment)),
     element('div', { class: 'setup-layers' }, element('h2', {}, t('Layers')), element('ol', { class: 'layers' }, ...layers.map((_, index) => layer(experiment, catalog, index))), add),
@@ -148,8 +155,10 @@ export function mountSetup() {
   let shown = null;
   store.subscribe((state) => {
     line.replaceChildren(...summary(state));
+    if (state.trouble?.kind === 'refused') wanted = null;
     if (state.experiment === shown) return;
     shown = state.experiment;
+    if (shown === wanted) wanted = null;
     const focused = document.activeElement?.id ?? '';
     const isInside = panel.contains(document.activeElement);
     panel.replaceChildren(...contents(state));

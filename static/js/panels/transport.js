@@ -4,7 +4,6 @@ import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { phaseName } from '../lib/names.js';
 import { PHASES, phaseLengths } from '../lib/walk.js';
 import { togglePlay } from '../player.js';
 import { store } from '../state.js';
@@ -101,7 +100,8 @@ function mountGranularity() {
 function mountProgress() {
   const slider = byId('progress', HTMLInputElement);
   const phases = byId('phases', HTMLElement);
-  const names = PHASES.map((phase) => element('span', { class: `phase phase-${phase}` }, phaseName(phase)));
+  const words = { forward: t('forward'), loss: t('loss'), backward: t('backward'), update: t('update') };
+  const names = PHASES.map((phase) => element('span', { class: `phase phase-${phase}` }, words[phase]));
   phases.append(...names);
   slider.addEventListener('input', () => actions.toCursor(slider.valueAsNumber));
   store.subscribe(({ trace, cursor, isWhole }) => {

@@ -87,6 +87,7 @@ export function figure(slice, { colours }) {
         type: isLog ? 'log' : 'linear',
         rangemode: isLog ? 'normal' : 'tozero',
         nticks: 6,
+        automargin: true,
         exponentformat: 'power',
       },
       ...rateMarks(slice, colours),

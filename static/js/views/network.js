@@ -85,9 +85,10 @@ function targetsAndLoss(slice, layout, marks, colours) {
  */
 function lossLabel(slice, layout, marks, colours) {
   if (slice.isRunning) return [];
-  const loss = slice.known.get(key('batch_loss')) ?? slice.known.get(key('example_loss'));
+  const isBatch = slice.known.has(key('batch_loss'));
+  const loss = slice.known.get(key(isBatch ? 'batch_loss' : 'example_loss'));
   const separator = layout.isUpright ? ' ' : '<br>';
-  const isOne = slice.hasBatch && !slice.known.has(key('batch_loss')) && loss !== undefined;
+  const isOne = slice.hasBatch && !isBatch && loss !== undefined;
   const label = isOne ? t('loss, this example') : t('loss');
   return [
     {

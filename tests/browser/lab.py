@@ -1,0 +1,81 @@
+"""What tests of the lab share: opening it, choosing in it, reading it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import PageOpener
+
+SIZES = [pytest.param((1440, 900), id="laptop"), pytest.param((390, 844), id="phone")]
+# The published figures of the worked example, to four significant digits.
+LOSS, UPDATED_LOSS = "0.2984", "0.291"
+
+
+def wait_for_the_picture(page: Page) -> None:
+    expect(page.locator("#network-plot .main-svg").first).to_be_visible()
+
+
+def open_lab(open_page: PageOpener, language: str = "en", size: tuple[int, int] = (1440, 900), **more) -> Page:
+    page = open_page(f"/{language}/lab", width=size[0], height=size[1], language=language, **more)
+    wait_for_the_picture(page)
+    expect(page.locator("#counter")).not_to_be_empty()
+    return page
+
+
+def place(page: Page) -> str:
+    return page.locator("#sheet-label").text_content() or ""
+
+
+def choose(page: Page, preset: str) -> None:
+    page.click("#setup-toggle")
+    page.select_option("#preset", preset)
+    label = page.locator(f'#preset option[value="{preset}"]').text_content() or ""
+    expect(page.locator("#summary strong")).to_have_text(label)
+    page.click("#setup-toggle")
+
+
+def counter(page: Page) -> str:
+    return page.locator("#counter").text_content() or ""
+
+
+def picture(page: Page) -> str:
+    return page.locator("#network-plot").text_content() or ""
+
+
+def loss_shown(page: Page) -> float:
+    """The last loss that the caption of the curve names."""
+    words = page.locator("#loss-caption").text_content() or ""
+    found = re.search(r"loss ([\d.]+\d)", words)
+    assert found, words
+    return float(found[1])
+
+
+def exact_parameters(page: Page) -> str:
+    """The parameters on screen, every digit: from the hover texts, which show the full double."""
+    return page.evaluate(
+        """() => document.querySelector('#network-plot').data
+            .flatMap((trace) => trace.hovertext ?? [])
+            .flatMap((text) => text.match(/(?:w|b) = [^<]*/g) ?? []).join(' ')"""
+    )
+
+
+def settle(page: Page) -> None:
+    """Wait until what was asked for is there and drawn."""
+    page.wait_for_function("() => !document.querySelector('#inspector').classList.contains('stale')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def diverge(page: Page) -> None:
+    choose(page, "moons")
+    page.click("#setup-toggle")
+    page.select_option("#loss", "mean_squared_error")
+    page.select_option("#activation-2", "identity")
+    settle(page)
+    page.click("#setup-toggle")
+    page.click('[data-task-choice="train"]')
+    page.locator("#rate-field").fill("30")
+    page.keyboard.press("Enter")
+    page.select_option("#speed", "100")
+    page.click("#play")
+    expect(page.locator("#banner .button-strong")).to_be_visible()
