@@ -40,7 +40,7 @@ check-python: installed-test
 
 check-javascript:
 	@if ! command -v npx >/dev/null 2>&1; then \
-	  echo "The types of the JavaScript were NOT checked, because Node is missing: install Node 20 or later."; exit 0; fi; \
+	  echo "The types of the JavaScript cannot be checked, because Node is missing: install Node 20 or later." >&2; exit 1; fi; \
 	if ! cmp -s package-lock.json node_modules/.installed; then \
 	  npm ci --no-audit --no-fund || { echo "The JavaScript checker could not be installed; the lines above say why. Is there an internet connection?" >&2; exit 1; }; \
 	  cp package-lock.json node_modules/.installed; fi; \

@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     # From the inside out: the body limit, its refusal as JSON, compression, headers.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limits.BODY_BYTES)
     app.add_middleware(JsonTooLarge)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
     return app
 

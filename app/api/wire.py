@@ -5,14 +5,13 @@ digits they need, so that a value read back is the same double.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 import numpy as np
 import orjson
 from fastapi import Response
 
-_OPTIONS: Final = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
+_OPTIONS: Final = orjson.OPT_SERIALIZE_NUMPY
 _LARGEST_NATIVE: Final = 2**63 - 1
 
 
@@ -21,8 +20,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         # Transposed and sliced views: orjson prints contiguous arrays only.
         return np.ascontiguousarray(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Mapping):
         return dict(value)
     message = f"{type(value).__name__} has no form in JSON"

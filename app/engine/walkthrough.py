@@ -205,11 +205,11 @@ class _Walk:
 
     def _over_batch(self, left: Array, right: Array) -> tuple[tuple[Term, ...], tuple[int, float] | None]:
         """Return the terms of a sum over the batch: all, or the followed example's and the rest."""
-        terms = _products(left, right)
-        if len(terms) <= _WRITTEN_OUT:
-            return terms, None
-        others = [term.product for term in terms if term.index != self.example]
-        return (terms[self.example],), (len(others), fsum(others))
+        if left.size <= _WRITTEN_OUT:
+            return _products(left, right), None
+        products = (left * right).tolist()
+        own = Term(self.example, float(left[self.example]), float(right[self.example]), products.pop(self.example))
+        return (own,), (len(products), fsum(products))
 
 
 def _products(left: Array, right: Array) -> tuple[Term, ...]:

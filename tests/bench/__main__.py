@@ -3,7 +3,9 @@
 import argparse
 import os
 
-parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Time training steps side by side.")
+parser = argparse.ArgumentParser(
+    prog="python -m tests.bench", description="Time training steps and requests side by side."
+)
 parser.add_argument("--repeats", type=int, default=15, help="how often each way is timed")
 parser.add_argument("--share", type=float, default=1.0, help="share of each problem's usual number of steps")
 chosen = parser.parse_args()
@@ -11,7 +13,9 @@ chosen = parser.parse_args()
 # Threads that wait for one another on a busy machine would be all that is measured. NumPy reads this when imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.bench import steps  # noqa: E402
+from tests.bench import roundtrips, steps  # noqa: E402
 from tests.bench.measure import table  # noqa: E402
 
 print(table(steps.rows(repeats=chosen.repeats, share=chosen.share)))
+print()
+print(table(roundtrips.rows(repeats=chosen.repeats, share=chosen.share)))

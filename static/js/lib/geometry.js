@@ -19,6 +19,8 @@ const LARGEST_UPRIGHT = 27;
 const SMALLEST_RADIUS = 7;
 /** Part of the space of a unit that its circle may fill, labels above and below left free. */
 const FILL = 0.35;
+/** And at most, however small the circle becomes: more would make units overlap. */
+const MOST_FILL = 0.47;
 
 /**
  * @param {number[]} sizes  inputs, then units of each layer
@@ -33,11 +35,12 @@ export function layOut(sizes, width, height, isUpright) {
   const across = (isUpright ? width : height) - 2 * margin.side;
   const gap = along / (sizes.length - 1);
   const most = Math.max(...sizes);
-  const radius = clamp(
+  const wanted = clamp(
     Math.min(gap * 0.22, (across / most) * (isUpright ? 0.36 : FILL)),
     SMALLEST_RADIUS,
     isUpright ? LARGEST_UPRIGHT : LARGEST_RADIUS,
   );
+  const radius = Math.min(wanted, (across / most) * MOST_FILL);
   const hasSides = isUpright && most <= MOST_WITH_SIDES;
   const shift = hasSides ? SIDE_WIDTH / 2 : 0;
   /** @type {(step: number, place: number, count: number) => Point} */
@@ -85,13 +88,14 @@ export function pointOn({ from, to }, share) {
 }
 
 /**
+ * Whether two boxes share more than an edge.
  * @param {Box} one
  * @param {Box} other
  */
 export function overlap(one, other) {
   const wide = (one.width + other.width) / 2 - Math.abs(one.x - other.x);
   const high = (one.height + other.height) / 2 - Math.abs(one.y - other.y);
-  return wide > 0 && high > 0 ? wide * high : 0;
+  return wide > 0 && high > 0;
 }
 
 /** Shares of an edge that are tried for its label, the best looking first. */
@@ -137,7 +141,7 @@ export function placeLabels(layout, edges, sizeOf, obstacles = []) {
     const size = sizeOf(edge);
     const rivals = layout.edges.filter((other) => other !== edge && other.layer === edge.layer);
     const free = SHARES.map((share) => ({ ...pointOn(edge, share), ...size }))
-      .filter((box) => !taken.some((other) => overlap(box, other) > 0))
+      .filter((box) => !taken.some((other) => overlap(box, other)))
       .map((box) => ({ box, crossed: rivals.filter((rival) => passes(rival, box)).length }));
     if (free.length === 0) return null;
     const fewest = Math.min(...free.map(({ crossed }) => crossed));

@@ -22,16 +22,22 @@ const MOST_UNITS = 8;
 
 /** @typedef {import('../state.js').State} State @typedef {import('../state.js').Experiment} Experiment */
 
-/** The experiment asked for, while it is not on screen yet: the next change goes on from it. @type {Experiment | null} */
+/**
+ * What was asked for while it is not on screen yet: the next change goes on from it.
+ * @type {{experiment: Experiment, preset: string} | null}
+ */
 let wanted = null;
+
+/** @param {Experiment} experiment @param {string} preset */
+function ask(experiment, preset) {
+  wanted = { experiment, preset };
+  actions.open(experiment, { preset, task: store.get().task });
+}
 
 /** @param {(experiment: Experiment) => Experiment} edit */
 function change(edit) {
-  const { experiment, preset, task } = store.get();
-  const from = wanted ?? experiment;
-  if (!from) return Promise.resolve();
-  wanted = edit(from);
-  return actions.open(wanted, { preset, task });
+  const { experiment, preset } = wanted ?? store.get();
+  if (experiment) ask(edit(experiment), preset);
 }
 
 /** @param {string} label @param {Node} control @param {string} [className] */
@@ -66,7 +72,7 @@ function layer(experiment, catalog, index) {
   const { units, activation } = layers[index];
   const isLast = index === layers.length - 1;
   const label = isLast ? t('Output layer') : t('Hidden layer {number}', { number: index + 1 });
-  const resize = (/** @type {number} */ by) => change((one) => withUnits(one, index, one.network.layers[index].units + by));
+  const resize = (/** @type {number} */ by) => change((one) => withUnits(one, index, Math.min(MOST_UNITS, Math.max(1, one.network.layers[index].units + by))));
   const size = isLast
     ? [element('span', { class: 'units' }, tn('{count} unit', '{count} units', units))]
     : [
@@ -105,8 +111,7 @@ function contents({ catalog, experiment, preset }) {
   const chosen = catalog.presets.find((row) => row.name === preset);
   const presets = menu('preset', catalog.presets, preset, (name) => {
     const row = catalog.presets.find((one) => one.name === name);
-    wanted = /** @type {Experiment | null} */ (row?.experiment ?? null);
-    if (wanted) actions.open(wanted, { preset: name, task: store.get().task });
+    if (row) ask(/** @type {Experiment} */ (row.experiment), name);
   });
   const losses = menu('loss', fittingLosses(catalog, experiment), experiment.loss, (name) => change((one) => withLoss(catalog, one, name)));
   const { layers } = experiment.network;
@@ -158,7 +163,7 @@ export function mountSetup() {
     if (state.trouble?.kind === 'refused') wanted = null;
     if (state.experiment === shown) return;
     shown = state.experiment;
-    if (shown === wanted) wanted = null;
+    if (shown === wanted?.experiment) wanted = null;
     const focused = document.activeElement?.id ?? '';
     const isInside = panel.contains(document.activeElement);
     panel.replaceChildren(...contents(state));
