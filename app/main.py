@@ -17,7 +17,7 @@ from app.api.work import Desk
 from app.assets import Assets
 from app.headers import SecurityHeaders
 from app.i18n import Language
-from app.settings import Settings
+from app.settings import Settings, load
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -26,7 +26,7 @@ _DESCRIPTION = """An experiment is a value, not a session: a request holds every
 
 def create_app(settings: Settings | None = None, languages: Mapping[str, Language] | None = None) -> FastAPI:
     """Return the application: the API, the pages (in all languages, or those given by code) and their files."""
-    chosen = settings or Settings()
+    chosen = settings or load()
     spoken = languages or i18n.languages()
 
     @asynccontextmanager

@@ -3,9 +3,7 @@
 import argparse
 import os
 
-parser = argparse.ArgumentParser(
-    prog="python -m tests.bench", description="Time training steps and requests side by side."
-)
+parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Time steps and requests.")
 parser.add_argument("--repeats", type=int, default=15, help="how often each way is timed")
 parser.add_argument("--share", type=float, default=1.0, help="share of each problem's usual number of steps")
 chosen = parser.parse_args()

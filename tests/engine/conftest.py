@@ -9,7 +9,8 @@ import pytest
 
 from app.engine.arrays import frozen
 from app.engine.network import Layer, LayerParameters, Network, Objective
-from app.engine.training import Examples, OptimizerChoice
+from app.engine.training import Batching, Examples, OptimizerChoice, Task, first_state
+from tests.engine.runs import choice
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +100,36 @@ def worked(network_of, parameters_of):
         optimizer = OptimizerChoice("sgd", {"learning_rate": 0.5})
 
     return Worked
+
+
+@pytest.fixture(scope="module")
+def small_task(draw_parameters, draw_targets):
+    """Return `small_task(…) → (task, start)`: 7 examples of 3 inputs, two hidden layers, one with frozen biases."""
+
+    def make(
+        last=("identity", "half_squared_error"),
+        optimizer="sgd",
+        *,
+        hidden=("tanh", "relu"),
+        outputs=2,
+        batching=None,
+        objective=None,
+        test=False,
+        **settings,
+    ):
+        activation, loss = last
+        first, second = hidden
+        network = Network(3, (Layer(4, first), Layer(3, second, False), Layer(outputs, activation)))
+        draws = np.random.default_rng(7)
+        batches = [Examples(draws.normal(size=(n, 3)), draw_targets(loss, (n, outputs), draws)) for n in (7, 3)]
+        task = Task(
+            network,
+            batches[0],
+            Objective(loss, **(objective or {})),
+            choice(optimizer, **settings),
+            batching or Batching(),
+            batches[1] if test else None,
+        )
+        return task, first_state(draw_parameters(network, 11), optimizer)
+
+    return make
