@@ -44,7 +44,7 @@ check-javascript:
 	if ! cmp -s package-lock.json node_modules/.installed; then \
 	  npm ci --no-audit --no-fund || { echo "The JavaScript checker could not be installed; the lines above say why. Is there an internet connection?" >&2; exit 1; }; \
 	  cp package-lock.json node_modules/.installed; fi; \
-	echo "npx tsc -p tsconfig.json"; npx tsc -p tsconfig.json
+	echo "npx tsc -p tsconfig.json"; npx tsc -p tsconfig.json && npx prettier --check static tests/js
 
 # Hashes of every platform's files, markers for every platform and Python; no index and no path is named.
 COMPILE = $(UV) pip compile pyproject.toml --no-config --universal --python-version 3.11 --generate-hashes \

@@ -33,7 +33,7 @@ def _type(schema: dict[str, Any]) -> str:
 
 def _array(items: dict[str, Any]) -> str:
     inner = _type(items)
-    return f"({inner})[]" if "|" in inner else f"{inner}[]"
+    return f"({inner})[]" if "|" in inner and not inner.endswith("]") else f"{inner}[]"
 
 
 # What a key of a schema says of its type; the first that is there decides.

@@ -79,7 +79,13 @@ async function show(moment, change, signal) {
   const trace = await traceOf({ ...store.get(), ...change }, moment, signal);
   if (signal.aborted) return;
   const { history } = store.get();
-  store.set({ now: moment, trace, isStale: false, history: withTrace(change.history ?? history, moment, trace), ...without(change) });
+  store.set({
+    now: moment,
+    trace,
+    isStale: false,
+    history: withTrace(change.history ?? history, moment, trace),
+    ...without(change),
+  });
   lookAhead(moment, trace);
 }
 

@@ -54,7 +54,9 @@ function write(node, indent = 0) {
   if (!node.open || node.flat.length + indent <= LINE) return node.flat;
   const [start, end] = ['\n' + ' '.repeat(indent + 2), '\n' + ' '.repeat(indent)];
   const isRow = node.open === '[' && node.parts.every((part) => !part.node.open);
-  const parts = isRow ? rows(node, LINE - indent) : node.parts.map((part) => part.key + write(part.node, indent + 2));
+  const parts = isRow
+    ? rows(node, LINE - indent)
+    : node.parts.map((part) => part.key + write(part.node, indent + 2));
   return node.open + start + parts.join(`,${start}`) + end + (node.open === '{' ? '}' : ']');
 }
 
@@ -151,7 +153,8 @@ class Trial {
     const [shown, ...others] = this.root.querySelectorAll('.command');
     this.command = /** @type {HTMLElement} */ (shown);
     this.command.ariaLabel = `Command for ${this.path}`;
-    for (const other of [...others, ...this.root.querySelectorAll('.example')]) other.setAttribute('hidden', '');
+    for (const other of [...others, ...this.root.querySelectorAll('.example')])
+      other.setAttribute('hidden', '');
     this.form.hidden = false;
     this.part('.try-copy').hidden = false;
     this.select?.addEventListener('change', () => this.choose());

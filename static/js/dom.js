@@ -53,7 +53,5 @@ export function formula(tree, display = 'inline') {
  * @returns {(Node | string)[]}
  */
 export function marked(sentence) {
-  return sentence
-    .split(/\[\[|\]\]/)
-    .map((part, index) => (index % 2 ? element('mark', {}, part) : part));
+  return sentence.split(/\[\[|\]\]/).map((part, index) => (index % 2 ? element('mark', {}, part) : part));
 }

@@ -31,11 +31,15 @@ const preset = (name) => catalog.presets.find((/** @type {{name: string}} */ row
 /** @param {import('./url.js').Link} link */
 async function openLink({ preset: name, experiment, rate, changes, step, cursor, whole, example, task }) {
   const chosen = experiment ?? preset(name)?.experiment;
-  if (!chosen || !preset(name)) return openFirst(t('The link names something this lab does not have; here is the worked example instead.'));
+  if (!chosen || !preset(name))
+    return openFirst(
+      t('The link names something this lab does not have; here is the worked example instead.'),
+    );
   const history = { learning_rate: rate, changes, losses: [], frames: [] };
   await actions.open(chosen, { preset: name, example, task, steps: step, history });
   const { now, trace, trouble } = store.get();
-  if (trouble || now === null) return openFirst(t('The link could not be followed; here is the worked example instead.'));
+  if (trouble || now === null)
+    return openFirst(t('The link could not be followed; here is the worked example instead.'));
   if (!whole) actions.toCursor(Math.min(cursor, trace?.operations?.length ?? 0));
 }
 
@@ -48,7 +52,8 @@ async function openFirst(complaint) {
 function openAddress() {
   const link = fromHash(location.hash);
   if (link === null) return openFirst();
-  if (link === 'unreadable') return openFirst(t('The link could not be read; here is the worked example instead.'));
+  if (link === 'unreadable')
+    return openFirst(t('The link could not be read; here is the worked example instead.'));
   return openLink(link);
 }
 
@@ -60,8 +65,11 @@ mountInspector();
 mountRate();
 mountBanner();
 mountKeys();
-mount(byId('network-plot', HTMLElement).closest('figure') ?? document.body, VIEWS.network, plotly, (slice, isNarrow) =>
-  isNarrow ? (slice.sizes.length - 1) * LAYER_HEIGHT + UPRIGHT_ENDS : null,
+mount(
+  byId('network-plot', HTMLElement).closest('figure') ?? document.body,
+  VIEWS.network,
+  plotly,
+  (slice, isNarrow) => (isNarrow ? (slice.sizes.length - 1) * LAYER_HEIGHT + UPRIGHT_ENDS : null),
 );
 mount(byId('loss-plot', HTMLElement).closest('figure') ?? document.body, VIEWS.lossCurve, plotly);
 addEventListener('hashchange', openAddress);

@@ -5,11 +5,18 @@
  * @typedef {import('./state.js').State} State
  */
 
+import { separators } from './lib/format.js';
 import { store } from './state.js';
 
 /** Below this width a network runs from top to bottom. */
 const NARROW = 560;
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false, showTips: false };
+const CONFIG = {
+  displayModeBar: false,
+  responsive: false,
+  doubleClick: false,
+  scrollZoom: false,
+  showTips: false,
+};
 
 /** @type {Promise<any> | undefined} */
 let plotly;
@@ -77,12 +84,24 @@ export function mount(figure, view, plotlyUrl, heightOf = () => null) {
     const wanted = heightOf(slice, isNarrow);
     plot.style.height = wanted === null ? '' : `${wanted}px`;
     const { colours, font } = theme();
-    const { data, layout } = view.figure(slice, { width, height: plot.clientHeight, isNarrow, colours, font });
+    const { data, layout } = view.figure(slice, {
+      width,
+      height: plot.clientHeight,
+      isNarrow,
+      colours,
+      font,
+    });
     const complete = {
       showlegend: false,
+      separators: separators(),
       dragmode: false,
       hovermode: 'closest',
-      hoverlabel: { bgcolor: colours.panel, bordercolor: colours.muted, font: { color: colours.ink, family: font, size: 14 }, align: 'left' },
+      hoverlabel: {
+        bgcolor: colours.panel,
+        bordercolor: colours.muted,
+        font: { color: colours.ink, family: font, size: 14 },
+        align: 'left',
+      },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
       font: { family: font, size: 14, color: colours.muted },

@@ -73,7 +73,13 @@ async function trainUntilChanged(outer) {
   const { history, trainSpeed, now } = store.get();
   const isOver = () => {
     const state = store.get();
-    return outer.aborted || !state.isTraining || state.trainSpeed !== trainSpeed || state.history.changes !== history.changes || state.history.learning_rate !== history.learning_rate;
+    return (
+      outer.aborted ||
+      !state.isTraining ||
+      state.trainSpeed !== trainSpeed ||
+      state.history.changes !== history.changes ||
+      state.history.learning_rate !== history.learning_rate
+    );
   };
   const steps = Math.min(MOST_CHUNK_STEPS, Math.max(1, Math.round(trainSpeed * CHUNK_SECONDS)));
   const every = Math.max(1, Math.round(trainSpeed / FRAMES));
@@ -104,7 +110,10 @@ async function play(chunk, speed, isOver) {
     await pause((frame.step - before.step) / speed);
     if (isOver()) return;
     const { step, parameters, optimizer_state } = frame;
-    actions.showFrame({ step, parameters, optimizer_state }, lossesUpTo(store.get().history.losses, chunk, step));
+    actions.showFrame(
+      { step, parameters, optimizer_state },
+      lossesUpTo(store.get().history.losses, chunk, step),
+    );
     before = frame;
   }
 }

@@ -15,13 +15,18 @@ const VERSION = '1';
 /** @param {string} text */
 function encode(text) {
   const bytes = new TextEncoder().encode(text);
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 }
 
 /** @param {string} text */
 function decode(text) {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+  return new TextDecoder('utf-8', { fatal: true }).decode(
+    Uint8Array.from(binary, (char) => char.charCodeAt(0)),
+  );
 }
 
 /**
@@ -57,10 +62,18 @@ function isLink(link) {
   return (
     isObject(link) &&
     typeof link.preset === 'string' &&
-    (link.experiment === undefined || (isObject(link.experiment) && isObject(link.experiment.network) && Array.isArray(link.experiment.network.layers) && isObject(link.experiment.optimizer) && isObject(link.experiment.data) && typeof link.experiment.loss === 'string')) &&
+    (link.experiment === undefined ||
+      (isObject(link.experiment) &&
+        isObject(link.experiment.network) &&
+        Array.isArray(link.experiment.network.layers) &&
+        isObject(link.experiment.optimizer) &&
+        isObject(link.experiment.data) &&
+        typeof link.experiment.loss === 'string')) &&
     typeof link.rate === 'number' &&
     Array.isArray(link.changes) &&
-    link.changes.every((one) => isObject(one) && isWholeNumber(one.at_step) && typeof one.learning_rate === 'number') &&
+    link.changes.every(
+      (one) => isObject(one) && isWholeNumber(one.at_step) && typeof one.learning_rate === 'number',
+    ) &&
     [link.step, link.cursor, link.example].every(isWholeNumber) &&
     typeof link.whole === 'boolean' &&
     (link.task === 'step' || link.task === 'train')

@@ -1,10 +1,10 @@
 import { bestStep, isFinite, keep, rateAt, withRate, withRun, withTrace } from '../../static/js/lib/history.js';
 import { traceQuery, trainQuery } from '../../static/js/lib/queries.js';
 import { assert, test } from './harness.js';
-import { distinct, experimentOf, frozen, parametersOf } from './made-up.js';
+import { experimentOf, frozen, parametersOf, random } from './made-up.js';
 
 /** @param {number} step @param {number[]} [sizes] @returns {import('../../static/js/state.js').Moment} */
-const moment = (step, sizes = [1, 1]) => ({ step, parameters: parametersOf(sizes, distinct(step + 1)), optimizer_state: { updates: step, slots: {} } });
+const moment = (step, sizes = [1, 1]) => ({ step, parameters: parametersOf(sizes, random(step + 1)), optimizer_state: { updates: step, slots: {} } });
 
 /** Ten updates; the rate was 0.5, from update 3 on 0.1, from update 7 on 0.2. */
 const HISTORY = frozen({

@@ -34,7 +34,9 @@ export function withUnits(experiment, index, units) {
 
 /** The weights stay as they are: only the activation is another. @param {Experiment} experiment @param {number} index @param {string} activation */
 export function withActivation(experiment, index, activation) {
-  const layers = experiment.network.layers.map((layer, at) => (at === index ? { ...layer, activation } : layer));
+  const layers = experiment.network.layers.map((layer, at) =>
+    at === index ? { ...layer, activation } : layer,
+  );
   return { ...experiment, network: { ...experiment.network, layers } };
 }
 
@@ -49,7 +51,10 @@ export function addLayer(experiment) {
 
 /** @param {Experiment} experiment @param {number} index */
 export function removeLayer(experiment, index) {
-  return withLayers(experiment, experiment.network.layers.filter((_, at) => at !== index));
+  return withLayers(
+    experiment,
+    experiment.network.layers.filter((_, at) => at !== index),
+  );
 }
 
 /** @param {Experiment} experiment @param {number} seed */
@@ -112,8 +117,9 @@ export function withLoss(catalog, experiment, loss) {
   const fallback = row?.fused_with ?? (row?.targets === 'minus_one_one' ? 'identity' : 'sigmoid');
   const output = { ...last, units, activation: isKept ? last.activation : fallback };
   const changed = [...layers.slice(0, -1), output];
-  const next = units === last.units
-    ? { ...experiment, network: { ...experiment.network, layers: changed } }
-    : withLayers(experiment, changed);
+  const next =
+    units === last.units
+      ? { ...experiment, network: { ...experiment.network, layers: changed } }
+      : withLayers(experiment, changed);
   return { ...next, loss };
 }

@@ -31,6 +31,9 @@ export function createFormat(language) {
   };
 
   return {
+    /** The decimal point and what keeps thousands apart, as Plotly wants them. */
+    separators: point + NARROW_SPACE,
+
     /**
      * So many significant digits, without the zeros at their end.
      * @param {number | null} value @param {NumberOptions} [options] `sign`: a plus before what is positive
@@ -49,7 +52,8 @@ export function createFormat(language) {
     /** A whole number, its thousands apart. @param {number} value */
     count(value) {
       const digits = String(Math.abs(value));
-      const grouped = Math.abs(value) < GROUPED_FROM ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, NARROW_SPACE);
+      const grouped =
+        Math.abs(value) < GROUPED_FROM ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, NARROW_SPACE);
       return value < 0 ? MINUS + grouped : grouped;
     },
 
@@ -111,3 +115,6 @@ export const full = (value, options) => current.full(value, options);
 
 /** @type {Format['count']} */
 export const count = (value) => current.count(value);
+
+/** The decimal point and what keeps thousands apart, for a figure's axes. */
+export const separators = () => current.separators;

@@ -7,6 +7,7 @@
  * @typedef {{formula: Maths, derivative: (unit: number) => Maths, sentence: string}} Loss
  */
 
+import { number } from './format.js';
 import { msg } from './i18n.js';
 import {
   digit,
@@ -41,6 +42,7 @@ const mean = (inner) => row(fraction(one, outputs), sum(j, inner));
 const square = (/** @type {Maths} */ inner) => power(parentheses(inner), digit(2));
 const positive = (/** @type {Maths} */ of) => row(text('1 if '), of, operator('>'), digit(0));
 const derivativeIsOne = () => one;
+const hundredth = () => digit(number(0.01));
 
 /** @type {Record<string, Activation>} */
 export const ACTIVATIONS = {
@@ -54,12 +56,13 @@ export const ACTIVATIONS = {
     symbol: 'step',
     formula: (unit) => positive(z(unit)),
     derivative: () => digit(0),
-    sentence: msg('All or nothing: the unit says [[1 if z is positive]], else 0. Its slope is 0, so nothing can be learnt through it.'),
+    sentence: msg(
+      'All or nothing: the unit says [[1 if z is positive]], else 0. Its slope is 0, so nothing can be learnt through it.',
+    ),
   },
   sigmoid: {
     symbol: 'σ',
-    formula: (unit) =>
-      fraction(one, row(one, plus, power(name('e'), row(minus, z(unit))))),
+    formula: (unit) => fraction(one, row(one, plus, power(name('e'), row(minus, z(unit))))),
     derivative: (unit) => row(a(unit), times, parentheses(one, minus, a(unit))),
     sentence: msg('The sigmoid [[squeezes z]] between 0 and 1: that is what the unit passes on.'),
   },
@@ -77,14 +80,19 @@ export const ACTIVATIONS = {
   },
   leaky_relu: {
     symbol: 'LReLU',
-    formula: (unit) => row(name('max'), parentheses(digit('0.01'), z(unit), comma, z(unit))),
-    derivative: (unit) => parentheses(positive(z(unit)), text(', '), digit('0.01')),
+    formula: (unit) => row(name('max'), parentheses(hundredth(), z(unit), comma, z(unit))),
+    derivative: (unit) => parentheses(positive(z(unit)), text(', '), hundredth()),
     sentence: msg('Leaky ReLU passes positive z on and lets [[a hundredth of the rest]] through.'),
   },
   elu: {
     symbol: 'ELU',
-    formula: (unit) => row(z(unit), text(' / '), power(name('e'), z(unit)), minus, one),
-    derivative: (unit) => parentheses(one, text(' / '), power(name('e'), z(unit))),
+    formula: (unit) =>
+      row(
+        row(name('max'), parentheses(digit(0), comma, z(unit))),
+        plus,
+        row(name('min'), parentheses(digit(0), comma, power(name('e'), z(unit)), minus, one)),
+      ),
+    derivative: (unit) => row(name('min'), parentheses(one, comma, power(name('e'), z(unit)))),
     sentence: msg('ELU passes positive z on and [[bends the rest]] towards −1.'),
   },
   gelu: {
@@ -107,10 +115,11 @@ export const ACTIVATIONS = {
   },
   softmax: {
     symbol: 'softmax',
-    formula: (unit) =>
-      fraction(power(name('e'), z(unit)), sum(j, power(name('e'), sub(name('z'), j)))),
+    formula: (unit) => fraction(power(name('e'), z(unit)), sum(j, power(name('e'), sub(name('z'), j)))),
     derivative: (unit) => row(a(unit), times, parentheses(one, minus, a(unit))),
-    sentence: msg('Softmax turns the outputs into [[shares of one whole]]: each is positive, together they are 1.'),
+    sentence: msg(
+      'Softmax turns the outputs into [[shares of one whole]]: each is positive, together they are 1.',
+    ),
   },
 };
 
@@ -119,35 +128,41 @@ export const LOSSES = {
   mean_squared_error: {
     formula: mean(square(row(aj, minus, yj))),
     derivative: (unit) => row(fraction(digit(2), outputs), parentheses(a(unit), minus, y(unit))),
-    sentence: msg('How wrong is it? The difference between output and target, [[squared]], so that large mistakes count more.'),
+    sentence: msg(
+      'How wrong is it? The difference between output and target, [[squared]], so that large mistakes count more.',
+    ),
   },
   half_squared_error: {
     formula: sum(j, half, square(row(aj, minus, yj))),
     derivative: (unit) => row(a(unit), minus, y(unit)),
-    sentence: msg('How wrong is it? [[Half the squared difference]] between output and target, added up over the outputs.'),
+    sentence: msg(
+      'How wrong is it? [[Half the squared difference]] between output and target, added up over the outputs.',
+    ),
   },
   mean_absolute_error: {
     formula: mean(size(row(aj, minus, yj))),
-    derivative: (unit) =>
-      row(fraction(one, outputs), name('sign'), parentheses(a(unit), minus, y(unit))),
+    derivative: (unit) => row(fraction(one, outputs), name('sign'), parentheses(a(unit), minus, y(unit))),
     sentence: msg('How wrong is it? The plain [[distance]] between output and target.'),
   },
   huber: {
     formula: mean(row(name('h'), parentheses(aj, minus, yj))),
-    derivative: (unit) =>
-      row(fraction(one, outputs), name('clip'), parentheses(a(unit), minus, y(unit))),
-    sentence: msg('How wrong is it? [[Squared while small, straight when large]]: a single bad example cannot shout everyone down.'),
+    derivative: (unit) => row(fraction(one, outputs), name('clip'), parentheses(a(unit), minus, y(unit))),
+    sentence: msg(
+      'How wrong is it? [[Squared while small, straight when large]]: a single bad example cannot shout everyone down.',
+    ),
   },
   hinge: {
     formula: mean(row(name('max'), parentheses(digit(0), comma, one, minus, yj, aj))),
     derivative: (unit) => row(minus, fraction(one, outputs), y(unit)),
-    sentence: msg('How wrong is it? Nothing once the output is [[on the right side by 1]], else what is missing.'),
+    sentence: msg(
+      'How wrong is it? Nothing once the output is [[on the right side by 1]], else what is missing.',
+    ),
   },
   binary_cross_entropy: {
     formula: row(
       minus,
       mean(
-        row(
+        parentheses(
           yj,
           name('ln'),
           aj,
@@ -163,11 +178,15 @@ export const LOSSES = {
         fraction(one, outputs),
         fraction(row(a(unit), minus, y(unit)), row(a(unit), parentheses(one, minus, a(unit)))),
       ),
-    sentence: msg('How wrong is it? Cross-entropy asks how surprised one is by the right answer: [[sure and wrong costs most]].'),
+    sentence: msg(
+      'How wrong is it? Cross-entropy asks how surprised one is by the right answer: [[sure and wrong costs most]].',
+    ),
   },
   cross_entropy: {
     formula: row(minus, sum(j, yj, name('ln'), aj)),
     derivative: (unit) => row(minus, fraction(y(unit), a(unit))),
-    sentence: msg('How wrong is it? Cross-entropy looks at the share given to [[the right class]]: the smaller, the dearer.'),
+    sentence: msg(
+      'How wrong is it? Cross-entropy looks at the share given to [[the right class]]: the smaller, the dearer.',
+    ),
   },
 };

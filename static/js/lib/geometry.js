@@ -63,11 +63,11 @@ export function layOut(sizes, width, height, isUpright) {
 
 /** @param {Point[][]} columns */
 function edgesOf(columns) {
-  return columns.slice(1).flatMap((units, layer) =>
-    units.flatMap((to, unit) =>
-      columns[layer].map((from, input) => ({ layer, unit, input, from, to })),
-    ),
-  );
+  return columns
+    .slice(1)
+    .flatMap((units, layer) =>
+      units.flatMap((to, unit) => columns[layer].map((from, input) => ({ layer, unit, input, from, to }))),
+    );
 }
 
 /**

@@ -83,8 +83,12 @@ export function withRun(history, answer) {
  * @param {number} at
  */
 export function bestStep(history, at) {
-  const values = history.losses.slice(0, at + 1).map((loss) => loss ?? Infinity);
-  return Math.max(0, values.indexOf(Math.min(...values)));
+  const worth = (/** @type {number} */ step) => history.losses[step] ?? Infinity;
+  let best = 0;
+  for (let step = 1; step <= Math.min(at, history.losses.length - 1); step += 1) {
+    if (worth(step) < worth(best)) best = step;
+  }
+  return best;
 }
 
 /** Whether every number is there: none has grown beyond what fits into one. @param {LayerParameters[]} parameters */

@@ -41,7 +41,8 @@ export function createTranslator(messages, language) {
     });
 
   /** @param {string} message @returns {string[]} */
-  const translations = (message) => (Object.hasOwn(messages, message) ? [messages[message] ?? []].flat() : []);
+  const translations = (message) =>
+    Object.hasOwn(messages, message) ? [messages[message] ?? []].flat() : [];
 
   return {
     language,

@@ -40,3 +40,8 @@ export function phaseName(phase) {
       return t('Update');
   }
 }
+
+/** A label inside a sentence: "Half squared error" begins small there, "ReLU" does not. @param {string} text */
+export function inside(text) {
+  return text.slice(1) === text.slice(1).toLowerCase() ? text[0].toLowerCase() + text.slice(1) : text;
+}

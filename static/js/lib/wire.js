@@ -56,8 +56,8 @@
 /**
  * A data set as it is trained on; with a part held out, also which rows are for training and for testing.
  * @typedef {object} DatasetAnswer
- * @property {((number | null)[])[]} inputs
- * @property {((number | null)[])[]} targets
+ * @property {(number | null)[][]} inputs
+ * @property {(number | null)[][]} targets
  * @property {"classification" | "regression" | null} task
  * @property {number | null} classes
  * @property {number | null} image_side
@@ -184,7 +184,7 @@
 /**
  * A layer's weights (units × inputs) and biases (units), or numbers of the same shapes.
  * @typedef {object} LayerParametersAnswer
- * @property {((number | null)[])[]} weights
+ * @property {(number | null)[][]} weights
  * @property {(number | null)[]} biases
  */
 
@@ -206,12 +206,12 @@
 /**
  * One layer in one gradient step: z, a, f′(z), ∂L/∂a, δ = ∂L/∂z (examples × units), ∂L/∂W and ∂L/∂b.
  * @typedef {object} LayerTrace
- * @property {((number | null)[])[]} z
- * @property {((number | null)[])[]} a
- * @property {((number | null)[])[]} derivative
- * @property {((number | null)[])[]} da
- * @property {((number | null)[])[]} delta
- * @property {((number | null)[])[]} dW
+ * @property {(number | null)[][]} z
+ * @property {(number | null)[][]} a
+ * @property {(number | null)[][]} derivative
+ * @property {(number | null)[][]} da
+ * @property {(number | null)[][]} delta
+ * @property {(number | null)[][]} dW
  * @property {(number | null)[]} db
  */
 
@@ -381,8 +381,8 @@
 /**
  * One gradient step laid open; all of it of one batch, before its update but for what says `updated`.
  * @typedef {object} TraceAnswer
- * @property {((number | null)[])[]} inputs
- * @property {((number | null)[])[]} targets
+ * @property {(number | null)[][]} inputs
+ * @property {(number | null)[][]} targets
  * @property {number | null} loss
  * @property {number | null} data_loss
  * @property {number | null} penalty

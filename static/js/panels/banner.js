@@ -19,17 +19,26 @@ const dismiss = () => button(t('Close'), actions.dismiss);
 function troubled(trouble) {
   if (trouble.kind !== 'diverged') return [element('p', {}, trouble.message), dismiss()];
   const { at, rate, best } = trouble;
-  const what = t('It diverged at step {step}: with a learning rate of {rate} every step landed further out than the one before, until the numbers no longer fitted into a double. Everything up to there is kept; the loss was lowest at step {best}.', { step: count(at), rate: number(rate), best: count(best) });
-  const label = t('Back to step {step}, half the rate: {rate}', { step: count(best), rate: number(rate / 2) });
+  const what = t(
+    'It diverged at step {step}: with a learning rate of {rate} every step landed further out than the one before, until the numbers no longer fitted into a double. Everything up to there is kept; the loss was lowest at step {best}.',
+    { step: count(at), rate: number(rate), best: count(best) },
+  );
+  const label = t('Back to step {step}, half the rate: {rate}', {
+    step: count(best),
+    rate: number(rate / 2),
+  });
   return [element('p', {}, what), button(label, () => actions.recover(), 'button-strong'), dismiss()];
 }
 
 /** @param {NonNullable<import('../state.js').State['waiting']>} waiting */
 function waited({ kind, seconds }) {
   const again = count(seconds);
-  const sentence = kind === 'busy'
-    ? t('Everyone is computing just now; trying again in {seconds} s. Nothing is lost.', { seconds: again })
-    : t('The server does not answer; trying again in {seconds} s. What is loaded goes on working.', { seconds: again });
+  const sentence =
+    kind === 'busy'
+      ? t('Everyone is computing just now; trying again in {seconds} s. Nothing is lost.', { seconds: again })
+      : t('The server does not answer; trying again in {seconds} s. What is loaded goes on working.', {
+          seconds: again,
+        });
   return [element('p', {}, sentence)];
 }
 

@@ -40,8 +40,12 @@ function whole(state) {
   const place = t('Training step {number}, whole', { number: count(now.step + 1) });
   const sentence =
     state.task === 'train'
-      ? t('Forward, loss, backward, update: that is one step, and training is [[nothing but many of them]]. To look inside this one, choose Step above.')
-      : t('Forward, loss, backward: [[every number]] of one step, all of the same moment, just before the weights move. Press → to walk through it, one operation at a time.');
+      ? t(
+          'Forward, loss, backward, update: that is one step, and training is [[nothing but many of them]]. To look inside this one, choose Step above.',
+        )
+      : t(
+          'Forward, loss, backward: [[every number]] of one step, all of the same moment, just before the weights move. Press → to walk through it, one operation at a time.',
+        );
   return {
     place,
     result: [`L = ${number(trace.loss)}`],
@@ -70,7 +74,13 @@ function nothingYet({ now }) {
     place,
     result: [],
     speech: place,
-    body: [prose(t('Nothing is computed yet: there are [[inputs, weights and biases]], and a target to hit. Press → and the numbers begin to flow.'))],
+    body: [
+      prose(
+        t(
+          'Nothing is computed yet: there are [[inputs, weights and biases]], and a target to hit. Press → and the numbers begin to flow.',
+        ),
+      ),
+    ],
   };
 }
 
@@ -82,7 +92,19 @@ function training(state) {
     place,
     speech: '',
     result: [],
-    body: [prose(t('Forward, backward, update, over and over: [[the same operations]] you can step through, only faster. Pause to look at any of them.')), facts(t('updates so far'), count(state.now?.step ?? 0), t('loss of the last step'), number(losses.at(-1) ?? null))],
+    body: [
+      prose(
+        t(
+          'Forward, backward, update, over and over: [[the same operations]] you can step through, only faster. Pause to look at any of them.',
+        ),
+      ),
+      facts(
+        t('updates so far'),
+        count(state.now?.step ?? 0),
+        t('loss of the last step'),
+        number(losses.at(-1) ?? null),
+      ),
+    ],
   };
 }
 
@@ -99,9 +121,21 @@ function table(told) {
   );
   if (told.rest) {
     const label = tn('{count} more', '{count} more', told.rest.count);
-    rows.push(element('tr', {}, element('th', { scope: 'row' }, label), element('td'), element('td', { class: 'sum' }, number(told.rest.value, { sign: true }))));
+    rows.push(
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'row' }, label),
+        element('td'),
+        element('td', { class: 'sum' }, number(told.rest.value, { sign: true })),
+      ),
+    );
   }
-  return element('div', { class: 'sum-table', tabindex: '0', role: 'region', 'aria-label': t('The sum, term by term') }, element('table', {}, element('tbody', {}, ...rows)));
+  return element(
+    'div',
+    { class: 'sum-table', tabindex: '0', role: 'region', 'aria-label': t('The sum, term by term') },
+    element('table', {}, element('tbody', {}, ...rows)),
+  );
 }
 
 /** @param {import('../state.js').State} state */
@@ -111,7 +145,12 @@ function operation(state) {
   const told = tell(current, sceneOf(state));
   const lines = told.lines.map((line) => element('div', { class: 'formula-line' }, formula(line, 'block')));
   if (told.rows.length > 0) lines.splice(1, 0, table(told));
-  return { place: told.place, speech: spoken(told), result: [formula(told.result.name), ` = ${number(told.result.value)}`], body: [prose(told.sentence), element('div', { class: 'lines' }, ...lines)] };
+  return {
+    place: told.place,
+    speech: spoken(told),
+    result: [formula(told.result.name), ` = ${number(told.result.value)}`],
+    body: [prose(told.sentence), element('div', { class: 'lines' }, ...lines)],
+  };
 }
 
 /** @param {import('../state.js').State} state */

@@ -21,20 +21,41 @@ const stepping = (press) => () => {
 const BINDINGS = [
   { keys: ['ArrowRight'], shown: '→', does: msg('one step forward'), action: stepping(presses.forward) },
   { keys: ['ArrowLeft'], shown: '←', does: msg('one step back'), action: stepping(presses.back) },
-  { keys: ['Shift+ArrowRight'], shown: 'Shift →', does: msg('one training step forward'), action: stepping(() => actions.trainStep(1)) },
-  { keys: ['Shift+ArrowLeft'], shown: 'Shift ←', does: msg('one training step back'), action: stepping(() => actions.trainStep(-1)) },
+  {
+    keys: ['Shift+ArrowRight'],
+    shown: 'Shift →',
+    does: msg('one training step forward'),
+    action: stepping(() => actions.trainStep(1)),
+  },
+  {
+    keys: ['Shift+ArrowLeft'],
+    shown: 'Shift ←',
+    does: msg('one training step back'),
+    action: stepping(() => actions.trainStep(-1)),
+  },
   { keys: ['Home'], shown: 'Home', does: msg('to the start'), action: stepping(presses.first) },
   { keys: ['End'], shown: 'End', does: msg('to the end'), action: stepping(presses.last) },
   { keys: [' '], shown: 'Space', does: msg('play and pause'), action: togglePlay },
-  { keys: ['r', 'R', 'к', 'К'], shown: 'R', does: msg('rewind to the same start'), action: () => actions.rewind() },
+  {
+    keys: ['r', 'R', 'к', 'К'],
+    shown: 'R',
+    does: msg('rewind to the same start'),
+    action: () => actions.rewind(),
+  },
   { keys: ['[', 'х', 'Х'], shown: '[', does: msg('lower learning rate'), action: () => nudgeRate(-1) },
   { keys: [']', 'ъ', 'Ъ'], shown: ']', does: msg('higher learning rate'), action: () => nudgeRate(1) },
-  { keys: ['1', '2', '3', '4'], shown: '1 – 4', does: msg('one operation, layer, pass or training step at a time'), action: (key) => actions.choose({ granularity: GRANULARITIES[Number(key) - 1] }) },
+  {
+    keys: ['1', '2', '3', '4'],
+    shown: '1 – 4',
+    does: msg('one operation, layer, pass or training step at a time'),
+    action: (key) => actions.choose({ granularity: GRANULARITIES[Number(key) - 1] }),
+  },
   { keys: ['?'], shown: '?', does: msg('this list'), action: openKeys },
 ];
 
 /** Where a key has a meaning of its own it keeps it. */
-const OWN_KEYS = 'input:not([type="checkbox"]):not([type="radio"]), select, textarea, dialog, [contenteditable], .sum-table';
+const OWN_KEYS =
+  'input:not([type="checkbox"]):not([type="radio"]), select, textarea, dialog, [contenteditable], .sum-table';
 
 /** @param {KeyboardEvent} event */
 function isTaken(event) {

@@ -10,13 +10,18 @@ const REST = 250;
 
 function mountTasks() {
   const main = byId('main', HTMLElement);
-  const buttons = [...main.querySelectorAll('[data-task-choice]')].filter((one) => one instanceof HTMLButtonElement);
+  const buttons = [...main.querySelectorAll('[data-task-choice]')].filter(
+    (one) => one instanceof HTMLButtonElement,
+  );
   for (const button of buttons) {
-    button.addEventListener('click', () => actions.choose({ task: /** @type {'step' | 'train'} */ (button.dataset.taskChoice) }));
+    button.addEventListener('click', () =>
+      actions.choose({ task: /** @type {'step' | 'train'} */ (button.dataset.taskChoice) }),
+    );
   }
   store.subscribe(({ task }) => {
     main.dataset.task = task;
-    for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.taskChoice === task));
+    for (const button of buttons)
+      button.setAttribute('aria-pressed', String(button.dataset.taskChoice === task));
   });
 }
 
@@ -30,7 +35,9 @@ function mountSheet() {
 }
 
 function mountAddress() {
-  const links = [...document.querySelectorAll('a[data-language]')].filter((one) => one instanceof HTMLAnchorElement);
+  const links = [...document.querySelectorAll('a[data-language]')].filter(
+    (one) => one instanceof HTMLAnchorElement,
+  );
   for (const link of links) {
     link.addEventListener('click', () => {
       if (store.get().now) link.hash = toHash(store.get());

@@ -28,7 +28,10 @@ export function mountRate() {
   let problem = '';
   const take = () => {
     const rate = parse(field.value);
-    problem = Number.isFinite(rate) && rate >= 0 ? '' : t('A learning rate is a number from 0 up, such as {example}.', { example: number(0.5) });
+    problem =
+      Number.isFinite(rate) && rate >= 0
+        ? ''
+        : t('A learning rate is a number from 0 up, such as {example}.', { example: number(0.5) });
     field.setAttribute('aria-invalid', String(problem !== ''));
     if (problem === '') actions.setRate(rate);
     show(store.get());
@@ -62,7 +65,8 @@ function explanation({ history, now, trace }, rate) {
     const before = history.changes.at(-2)?.learning_rate ?? history.learning_rate;
     return t('Changed here, from {before} to {after}.', { before: number(before), after: number(rate) });
   }
-  if (!trace || trace.loss === null || trace.updated_loss === null) return t('How far each weight goes along its gradient. Change it while it trains.');
+  if (!trace || trace.loss === null || trace.updated_loss === null)
+    return t('How far each weight goes along its gradient. Change it while it trains.');
   const values = { before: number(trace.loss), after: number(trace.updated_loss) };
   return trace.updated_loss > trace.loss
     ? t('With this rate the next step raises the loss, from {before} to {after}: too far.', values)

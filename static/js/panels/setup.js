@@ -4,6 +4,7 @@ import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
 import { count } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
+import { inside } from '../lib/names.js';
 import {
   addLayer,
   fittingActivations,
@@ -61,7 +62,12 @@ function menu(id, rows, chosen, take) {
 
 /** @param {string} id @param {string} sign @param {string} name @param {boolean} isDisabled @param {() => void} action */
 function stepper(id, sign, name, isDisabled, action) {
-  const button = element('button', { class: 'button stepper', type: 'button', id, ...(isDisabled ? { disabled: '' } : {}) }, element('span', { 'aria-hidden': 'true' }, sign), element('span', { class: 'visually-hidden' }, name));
+  const button = element(
+    'button',
+    { class: 'button stepper', type: 'button', id, ...(isDisabled ? { disabled: '' } : {}) },
+    element('span', { 'aria-hidden': 'true' }, sign),
+    element('span', { class: 'visually-hidden' }, name),
+  );
   button.addEventListener('click', action);
   return button;
 }
@@ -72,25 +78,57 @@ function layer(experiment, catalog, index) {
   const { units, activation } = layers[index];
   const isLast = index === layers.length - 1;
   const label = isLast ? t('Output layer') : t('Hidden layer {number}', { number: index + 1 });
-  const resize = (/** @type {number} */ by) => change((one) => withUnits(one, index, Math.min(MOST_UNITS, Math.max(1, one.network.layers[index].units + by))));
+  const resize = (/** @type {number} */ by) =>
+    change((one) =>
+      withUnits(one, index, Math.min(MOST_UNITS, Math.max(1, one.network.layers[index].units + by))),
+    );
   const size = isLast
     ? [element('span', { class: 'units' }, tn('{count} unit', '{count} units', units))]
     : [
-        stepper(`units-down-${index}`, '−', t('One unit fewer in hidden layer {number}', { number: index + 1 }), units <= 1, () => resize(-1)),
+        stepper(
+          `units-down-${index}`,
+          '−',
+          t('One unit fewer in hidden layer {number}', { number: index + 1 }),
+          units <= 1,
+          () => resize(-1),
+        ),
         element('span', { class: 'units' }, tn('{count} unit', '{count} units', units)),
-        stepper(`units-up-${index}`, '+', t('One unit more in hidden layer {number}', { number: index + 1 }), units >= MOST_UNITS, () => resize(1)),
+        stepper(
+          `units-up-${index}`,
+          '+',
+          t('One unit more in hidden layer {number}', { number: index + 1 }),
+          units >= MOST_UNITS,
+          () => resize(1),
+        ),
       ];
   const choices = fittingActivations(catalog, experiment, index);
-  const select = menu(`activation-${index}`, choices, activation, (name) => change((one) => withActivation(one, index, name)));
+  const select = menu(`activation-${index}`, choices, activation, (name) =>
+    change((one) => withActivation(one, index, name)),
+  );
   select.setAttribute('aria-label', t('Activation of {layer}', { layer: label }));
-  const remove = isLast ? [] : [stepper(`remove-${index}`, '×', t('Remove hidden layer {number}', { number: index + 1 }), false, () => change((one) => removeLayer(one, index)))];
-  return element('li', { class: 'layer' }, element('span', { class: 'layer-name' }, label), element('span', { class: 'layer-units' }, ...size), select, ...remove);
+  const remove = isLast
+    ? []
+    : [
+        stepper(`remove-${index}`, '×', t('Remove hidden layer {number}', { number: index + 1 }), false, () =>
+          change((one) => removeLayer(one, index)),
+        ),
+      ];
+  return element(
+    'li',
+    { class: 'layer' },
+    element('span', { class: 'layer-name' }, label),
+    element('span', { class: 'layer-units' }, ...size),
+    select,
+    ...remove,
+  );
 }
 
 /** @param {Experiment} experiment */
 function seed(experiment) {
   const current = experiment.initializer?.seed ?? 0;
-  const input = /** @type {HTMLInputElement} */ (element('input', { type: 'number', id: 'seed', min: '0', step: '1', value: String(current) }));
+  const input = /** @type {HTMLInputElement} */ (
+    element('input', { type: 'number', id: 'seed', min: '0', step: '1', value: String(current) })
+  );
   input.addEventListener('change', () => {
     const value = input.valueAsNumber;
     if (Number.isSafeInteger(value) && value >= 0) change((one) => withSeed(one, value));
@@ -98,11 +136,29 @@ function seed(experiment) {
   });
   const name = experiment.parameters ? t('Weights') : t('Seed of the weights');
   if (!experiment.parameters) {
-    return element('div', { class: 'field' }, element('label', { for: 'seed' }, name), element('span', { class: 'seed' }, stepper('seed-down', '−', t('Seed before'), current === 0, () => change((one) => withSeed(one, current - 1))), input, stepper('seed-up', '+', t('Next seed'), false, () => change((one) => withSeed(one, current + 1)))));
+    return element(
+      'div',
+      { class: 'field' },
+      element('label', { for: 'seed' }, name),
+      element(
+        'span',
+        { class: 'seed' },
+        stepper('seed-down', '−', t('Seed before'), current === 0, () =>
+          change((one) => withSeed(one, current - 1)),
+        ),
+        input,
+        stepper('seed-up', '+', t('Next seed'), false, () => change((one) => withSeed(one, current + 1))),
+      ),
+    );
   }
   const button = element('button', { type: 'button', class: 'button', id: 'seed-up' }, t('Draw others'));
   button.addEventListener('click', () => change((one) => withSeed(one, current + 1)));
-  return element('div', { class: 'field' }, element('span', {}, name), element('span', { class: 'seed' }, element('span', {}, t('as in the example')), button));
+  return element(
+    'div',
+    { class: 'field' },
+    element('span', {}, name),
+    element('span', { class: 'seed' }, element('span', {}, t('as in the example')), button),
+  );
 }
 
 /** @param {State} state */
@@ -113,33 +169,55 @@ function contents({ catalog, experiment, preset }) {
     const row = catalog.presets.find((one) => one.name === name);
     if (row) ask(/** @type {Experiment} */ (row.experiment), name);
   });
-  const losses = menu('loss', fittingLosses(catalog, experiment), experiment.loss, (name) => change((one) => withLoss(catalog, one, name)));
+  const losses = menu('loss', fittingLosses(catalog, experiment), experiment.loss, (name) =>
+    change((one) => withLoss(catalog, one, name)),
+  );
   const { layers } = experiment.network;
-  const add = element('button', { type: 'button', class: 'button', id: 'add-layer', ...(layers.length > MOST_HIDDEN ? { disabled: '' } : {}) }, t('Add a hidden layer'));
+  const add = element(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      id: 'add-layer',
+      ...(layers.length > MOST_HIDDEN ? { disabled: '' } : {}),
+    },
+    t('Add a hidden layer'),
+  );
   add.addEventListener('click', () => change(addLayer));
   return [
-    element('div', { class: 'setup-main' }, field(t('Example'), presets), field(t('Loss'), losses), seed(experiment)),
-    element('div', { class: 'setup-layers' }, element('h2', {}, t('Layers')), element('ol', { class: 'layers' }, ...layers.map((_, index) => layer(experiment, catalog, index))), add),
+    element(
+      'div',
+      { class: 'setup-main' },
+      field(t('Example'), presets),
+      field(t('Loss'), losses),
+      seed(experiment),
+    ),
+    element(
+      'div',
+      { class: 'setup-layers' },
+      element('h2', {}, t('Layers')),
+      element('ol', { class: 'layers' }, ...layers.map((_, index) => layer(experiment, catalog, index))),
+      add,
+    ),
     element('p', { class: 'note' }, chosen ? t(chosen.look_for) : ''),
   ];
-}
-
-/** A label inside a sentence: "Half squared error" begins small there, "ReLU" does not. @param {string} text */
-function inside(text) {
-  return text.slice(1) === text.slice(1).toLowerCase() ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
 /** One line that says it all. @param {State} state */
 function summary({ catalog, preset, experiment, history }) {
   if (!catalog || !experiment) return [];
   const { network, loss, optimizer, initializer } = experiment;
-  const label = (/** @type {{name: string, label: string}[]} */ rows, /** @type {string} */ name) => t(rows.find((row) => row.name === name)?.label ?? name);
+  const label = (/** @type {{name: string, label: string}[]} */ rows, /** @type {string} */ name) =>
+    t(rows.find((row) => row.name === name)?.label ?? name);
   const topology = [network.inputs, ...network.layers.map((one) => one.units)].join('-');
   const activations = [...new Set(network.layers.map((one) => label(catalog.activations, one.activation)))];
   const parts = [
     `${topology} ${activations.map(inside).join(', ')}`,
     inside(label(catalog.losses, loss)),
-    t('{optimizer}, η {rate}', { optimizer: label(catalog.optimizers, optimizer.name), rate: history.learning_rate }),
+    t('{optimizer}, η {rate}', {
+      optimizer: label(catalog.optimizers, optimizer.name),
+      rate: history.learning_rate,
+    }),
     network.layers.every((one) => !one.bias) ? t('biases frozen') : '',
     initializer && !experiment.parameters ? t('seed {seed}', { seed: String(initializer.seed) }) : '',
   ];
@@ -175,7 +253,8 @@ export function mountSetup() {
 /** The controls were made anew: the focus stays where it was, or goes to a neighbour. @param {HTMLElement} panel @param {string} id */
 function refocus(panel, id) {
   const same = document.getElementById(id);
-  const target = same && !same.hasAttribute('disabled') ? same : panel.querySelector('select, button:not([disabled])');
+  const target =
+    same && !same.hasAttribute('disabled') ? same : panel.querySelector('select, button:not([disabled])');
   if (target instanceof HTMLElement) target.focus();
 }
 

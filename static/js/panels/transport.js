@@ -77,7 +77,11 @@ function mountSpeed() {
     if (shown !== task) {
       shown = task;
       const speeds = isTrain ? TRAIN_SPEEDS : WALK_SPEEDS;
-      select.replaceChildren(...speeds.map((speed) => element('option', { value: String(speed) }, t('{number} / s', { number: number(speed) }))));
+      select.replaceChildren(
+        ...speeds.map((speed) =>
+          element('option', { value: String(speed) }, t('{number} / s', { number: number(speed) })),
+        ),
+      );
     }
     select.value = String(isTrain ? trainSpeed : walkSpeed);
   });
@@ -88,7 +92,9 @@ function mountSpeed() {
 }
 
 function mountGranularity() {
-  const inputs = [...document.querySelectorAll('input[name="granularity"]')].filter((input) => input instanceof HTMLInputElement);
+  const inputs = [...document.querySelectorAll('input[name="granularity"]')].filter(
+    (input) => input instanceof HTMLInputElement,
+  );
   for (const input of inputs) {
     input.addEventListener('change', () => actions.choose({ granularity: /** @type {any} */ (input.value) }));
   }
@@ -109,7 +115,12 @@ function mountProgress() {
     if (operations.length === 0) return;
     slider.max = String(operations.length);
     slider.value = String(isWhole ? operations.length : cursor);
-    slider.setAttribute('aria-valuetext', isWhole ? t('all') : t('{cursor} of {count}', { cursor: count(cursor), count: count(operations.length) }));
+    slider.setAttribute(
+      'aria-valuetext',
+      isWhole
+        ? t('all')
+        : t('{cursor} of {count}', { cursor: count(cursor), count: count(operations.length) }),
+    );
     const lengths = phaseLengths(operations);
     names.forEach((name, index) => {
       name.style.flexGrow = String(lengths[index]);

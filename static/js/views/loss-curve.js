@@ -136,8 +136,10 @@ export function describe({ losses, step, loss, changes, divergedAt }) {
     return t('At step {step} the loss grew beyond what a number can hold.', { step: count(divergedAt) });
   }
   if (losses.length < 2) return t('One point for every training step; press play, or take one step.');
-  const values = losses.filter((value) => value !== null);
-  const lowest = Math.min(...values);
+  const lowest = losses.reduce(
+    (/** @type {number} */ least, value) => Math.min(least, value ?? Infinity),
+    Infinity,
+  );
   const sentence = t('Step {step}: loss {loss}. It began at {first}; the lowest so far is {lowest}.', {
     step: count(step),
     loss: loss === null ? '—' : number(loss),

@@ -15,13 +15,22 @@
 import { number } from '../lib/format.js';
 import { layOut } from '../lib/geometry.js';
 import { t } from '../lib/i18n.js';
-import { layerName, phaseName, unitName } from '../lib/names.js';
+import { inside, layerName, phaseName, unitName } from '../lib/names.js';
 import { edgeHover, edgeLabels, edgeTraces } from '../lib/picture/edges.js';
 import { TEXT, shown, touched, widthOf } from '../lib/picture/slice.js';
 import { unitLabels, unitTrace } from '../lib/picture/units.js';
 import { key, known } from '../lib/walk.js';
 
 export const name = 'network';
+
+/** Units smaller than this are drawn without their targets. */
+const ROOM = 14;
+
+/** @param {import('../state.js').State['catalog']} catalog @param {string} name */
+function labelOf(catalog, name) {
+  const row = catalog?.activations.find((one) => one.name === name);
+  return row ? inside(t(row.label)) : name;
+}
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select(state) {
@@ -34,6 +43,7 @@ export function select(state) {
   return {
     sizes: [network.inputs, ...network.layers.map((layer) => layer.units)],
     activations: network.layers.map((layer) => layer.activation),
+    labels: network.layers.map(({ activation }) => labelOf(state.catalog, activation)),
     trained: network.layers.map((layer) => layer.bias),
     parameters: now.parameters,
     inputs: shown ? shown.inputs[row] : null,
@@ -57,23 +67,34 @@ export function select(state) {
 function targetsAndLoss(slice, layout, marks, colours) {
   const outputs = layout.columns[layout.columns.length - 1];
   const { targets } = slice;
-  const hasRoom = layout.radius >= 14;
+  const hasRoom = layout.radius >= ROOM;
   const lines = {
-    x: outputs.flatMap((point, unit) => [point.x + (layout.isUpright ? 0 : layout.radius), layout.targets[unit].x - (layout.isUpright ? 0 : 24), null]),
-    y: outputs.flatMap((point, unit) => [point.y + (layout.isUpright ? layout.radius : 0), layout.targets[unit].y - (layout.isUpright ? 12 : 0), null]),
+    x: outputs.flatMap((point, unit) => [
+      point.x + (layout.isUpright ? 0 : layout.radius),
+      layout.targets[unit].x - (layout.isUpright ? 0 : 24),
+      null,
+    ]),
+    y: outputs.flatMap((point, unit) => [
+      point.y + (layout.isUpright ? layout.radius : 0),
+      layout.targets[unit].y - (layout.isUpright ? 12 : 0),
+      null,
+    ]),
     mode: 'lines',
     hoverinfo: 'skip',
     line: { color: colours.muted, width: 1.2, dash: 'dot' },
   };
   /** @type {Label[]} */
-  const labels = targets && hasRoom
-    ? targets.map((value, unit) => ({
-        ...layout.targets[unit],
-        text: (layout.isUpright ? `${t('target')} ` : '') + (marks.target === unit || marks.isLoss ? `<b>${number(value)}</b>` : number(value)),
-        position: 'middle center',
-        colour: colours.ink,
-      }))
-    : [];
+  const labels =
+    targets && hasRoom
+      ? targets.map((value, unit) => ({
+          ...layout.targets[unit],
+          text:
+            (layout.isUpright ? `${t('target')} ` : '') +
+            (marks.target === unit || marks.isLoss ? `<b>${number(value)}</b>` : number(value)),
+          position: 'middle center',
+          colour: colours.ink,
+        }))
+      : [];
   return { traces: targets && hasRoom ? [lines] : [], labels };
 }
 
@@ -109,15 +130,16 @@ function lossLabel(slice, layout, marks, colours) {
  * @param {Frame['colours']} colours
  */
 function headings(slice, layout, colours) {
-  const names = ['inputs', ...slice.activations].map((activation, index) =>
-    index === 0 ? t('inputs') : `${layerName(slice, index - 1)} · ${activation}`,
-  );
+  const names = [t('inputs'), ...slice.labels.map((label, layer) => `${layerName(slice, layer)} · ${label}`)];
   const own = layout.columns.map((column, index) => ({
     x: layout.isUpright ? layout.width : column[0].x,
     y: layout.isUpright ? column[0].y - layout.radius - 16 : 14,
     text: names[index],
   }));
-  const target = layout.isUpright || !slice.targets ? [] : [{ x: layout.targets[0].x, y: 14, text: t('target') }];
+  const target =
+    layout.isUpright || !slice.targets || layout.radius < ROOM
+      ? []
+      : [{ x: layout.targets[0].x, y: 14, text: t('target') }];
   return [...own, ...target].map((heading) => ({
     ...heading,
     xanchor: layout.isUpright ? 'right' : 'center',
@@ -130,12 +152,27 @@ function headings(slice, layout, colours) {
 
 /** A heading as something that numbers should not cover. @param {{x: number, y: number, text: string, xanchor: string}} heading @returns {Label} */
 function asLabel({ x, y, text, xanchor }) {
-  return { x: xanchor === 'right' ? x - widthOf([text]) / 2 : x, y, text, position: 'middle center', colour: '' };
+  return {
+    x: xanchor === 'right' ? x - widthOf([text]) / 2 : x,
+    y,
+    text,
+    position: 'middle center',
+    colour: '',
+  };
 }
 
 /** @param {Label} label @param {Frame['colours']} colours */
 function grounded({ x, y, text, colour, position }, colours) {
-  return { x, y, text, xanchor: position === 'middle right' ? 'left' : 'center', showarrow: false, bgcolor: colours.panel, borderpad: 0, font: { size: TEXT, color: colour } };
+  return {
+    x,
+    y,
+    text,
+    xanchor: position === 'middle right' ? 'left' : 'center',
+    showarrow: false,
+    bgcolor: colours.panel,
+    borderpad: 0,
+    font: { size: TEXT, color: colour },
+  };
 }
 
 /**
@@ -185,10 +222,27 @@ export function figure(slice, frame) {
 export function describe(slice) {
   const topology = slice.sizes.join('-');
   const legend = t('Blue, solid: positive weight; orange, dashed: negative; width: size.');
-  if (slice.isRunning) return t('The {topology} network while it trains, after {step} updates.', { topology, step: slice.step }) + ` ${legend}`;
-  if (slice.isWhole) return t('The {topology} network with every number of its next training step, before the weights move.', { topology }) + ` ${legend}`;
-  if (!slice.current) return t('The {topology} network before anything is computed: only inputs, weights and biases are known.', { topology }) + ` ${legend}`;
+  if (slice.isRunning)
+    return (
+      t('The {topology} network while it trains, after {step} updates.', { topology, step: slice.step }) +
+      ` ${legend}`
+    );
+  if (slice.isWhole)
+    return (
+      t('The {topology} network with every number of its next training step, before the weights move.', {
+        topology,
+      }) + ` ${legend}`
+    );
+  if (!slice.current)
+    return (
+      t('The {topology} network before anything is computed: only inputs, weights and biases are known.', {
+        topology,
+      }) + ` ${legend}`
+    );
   const { phase, layer, unit } = slice.current;
-  const place = layer === null || unit === null ? phaseName(phase) : `${phaseName(phase)}, ${unitName(slice, layer, unit)}`;
+  const place =
+    layer === null || unit === null
+      ? phaseName(phase)
+      : `${phaseName(phase)}, ${unitName(slice, layer, unit)}`;
   return `${t('{place}: what it touches is marked.', { place })} ${legend}`;
 }

@@ -34,7 +34,9 @@ const FULL = 0.75;
 export function edgeTraces(slice, layout, marks, colours) {
   /** @type {Map<string, {x: (number | null)[], y: (number | null)[], line: object, opacity: number}>} */
   const styles = new Map();
-  const sizes = layout.edges.map((edge) => Math.abs(weightNow(slice, edge).after ?? weightNow(slice, edge).before ?? 0));
+  const sizes = layout.edges.map((edge) =>
+    Math.abs(weightNow(slice, edge).after ?? weightNow(slice, edge).before ?? 0),
+  );
   const largest = Math.max(...sizes, 1e-9);
   const anyLit = marks.edges.size > 0;
   layout.edges.forEach((edge, index) => {
@@ -77,17 +79,21 @@ export function edgeTraces(slice, layout, marks, colours) {
 export function edgeLabels(slice, layout, marks, colours, beside) {
   const most = layout.isUpright ? MOST_MARKED : (layout.height * FULL) / (2 * LINE);
   const isMarked = (/** @type {Edge} */ edge) => marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
-  const isSmall = (/** @type {Edge} */ edge) =>
-    slice.sizes[edge.layer] * slice.sizes[edge.layer + 1] <= most;
+  const isSmall = (/** @type {Edge} */ edge) => slice.sizes[edge.layer] * slice.sizes[edge.layer + 1] <= most;
   const edges = layout.edges
     .filter((edge) => isSmall(edge) || (isMarked(edge) && marks.edges.size <= MOST_MARKED))
     .sort((one, other) => Number(isMarked(other)) - Number(isMarked(one)));
   if (slice.isRunning) return [];
   const texts = edges.map((edge) => edgeText(slice, edge));
-  const points = placeLabels(layout, edges, (edge) => {
-    const lines = texts[edges.indexOf(edge)];
-    return { width: widthOf(lines), height: LINE * lines.length };
-  }, beside.map(boxOf));
+  const points = placeLabels(
+    layout,
+    edges,
+    (edge) => {
+      const lines = texts[edges.indexOf(edge)];
+      return { width: widthOf(lines), height: LINE * lines.length };
+    },
+    beside.map(boxOf),
+  );
   return edges.flatMap((edge, index) => {
     const point = points[index];
     if (!point) return [];

@@ -27,7 +27,8 @@ export function unitTrace(slice, layout, marks, colours) {
   const places = layout.columns.flatMap((column, index) =>
     column.map((point, unit) => ({ point, layer: index - 1, unit })),
   );
-  const isLit = (/** @type {{layer: number, unit: number}} */ one) => marks.units.has(`${one.layer} ${one.unit}`);
+  const isLit = (/** @type {{layer: number, unit: number}} */ one) =>
+    marks.units.has(`${one.layer} ${one.unit}`);
   const halo = places.filter(isLit);
   return [
     {
@@ -67,7 +68,12 @@ function unitHover(slice, layer, unit) {
   if (layer < 0) {
     return slice.inputs ? `${title}<br>x = ${full(slice.inputs[unit])}` : title;
   }
-  const lines = [['z', 'z'], ['a', 'a'], ['da', '∂L/∂a'], ['delta', 'δ']].flatMap(([kind, label]) => {
+  const lines = [
+    ['z', 'z'],
+    ['a', 'a'],
+    ['da', '∂L/∂a'],
+    ['delta', 'δ'],
+  ].flatMap(([kind, label]) => {
     const value = slice.known.get(key(kind, layer, unit));
     return value === undefined ? [] : [`${label} = ${full(value)}`];
   });
@@ -86,7 +92,9 @@ function unitHover(slice, layer, unit) {
 export function unitLabels(slice, layout, marks, colours) {
   if (slice.isRunning) return [];
   const inCircle = (/** @type {number | null} */ value) =>
-    layout.radius >= 24 || value === null ? number(value) : number(Math.round(100 * value) / 100, { digits: 3 });
+    layout.radius >= 24 || value === null
+      ? number(value)
+      : number(Math.round(100 * value) / 100, { digits: 3 });
   const hasText = layout.radius >= 18;
   return layout.columns.flatMap((column, index) =>
     column.flatMap((point, unit) => {
@@ -95,9 +103,18 @@ export function unitLabels(slice, layout, marks, colours) {
       const isLit = marks.units.has(`${layer} ${unit}`);
       const text = value === undefined ? NONE : inCircle(value);
       const inside = hasText
-        ? [{ ...point, text: isLit ? `<b>${text}</b>` : text, position: 'middle center', colour: colours.ink }]
+        ? [
+            {
+              ...point,
+              text: isLit ? `<b>${text}</b>` : text,
+              position: 'middle center',
+              colour: colours.ink,
+            },
+          ]
         : [];
-      return layer < 0 ? inside : [...inside, ...besideUnit(slice, layout, marks, colours, layer, unit, point)];
+      return layer < 0
+        ? inside
+        : [...inside, ...besideUnit(slice, layout, marks, colours, layer, unit, point)];
     }),
   );
 }
@@ -118,13 +135,19 @@ function besideUnit(slice, layout, marks, colours, layer, unit, point) {
   const { isUpright, radius } = layout;
   const spacing =
     column.length > 1
-      ? isUpright ? column[1].x - column[0].x : column[1].y - column[0].y
-      : isUpright ? layout.width : layout.height;
+      ? isUpright
+        ? column[1].x - column[0].x
+        : column[1].y - column[0].y
+      : isUpright
+        ? layout.width
+        : layout.height;
   const free = spacing - 2 * radius;
   const of = (/** @type {string} */ kind) => slice.known.get(key(kind, layer, unit));
   const bias = slice.isWhole ? undefined : of('bias');
   const own = slice.parameters[layer].biases[unit];
-  const biasText = t('bias {value}', { value: bias === undefined ? shown(own) : `${shown(own)} → ${shown(bias)}` });
+  const biasText = t('bias {value}', {
+    value: bias === undefined ? shown(own) : `${shown(own)} → ${shown(bias)}`,
+  });
   const isBias = marks.bias === `${layer} ${unit}`;
   const db = of('db');
   const backLines = [
@@ -138,9 +161,16 @@ function besideUnit(slice, layout, marks, colours, layer, unit, point) {
   if (isUpright) {
     if (!layout.hasSides) return [];
     const [delta, da] = [of('delta'), of('da')];
-    const back = delta === undefined && da !== undefined ? ['∂L/∂a', shown(da, true)] : [`δ ${shown(delta, true)}`];
+    const back =
+      delta === undefined && da !== undefined ? ['∂L/∂a', shown(da, true)] : [`δ ${shown(delta, true)}`];
     const own = `b ${bias === undefined ? shown(slice.parameters[layer].biases[unit]) : shown(bias)}`;
-    return sideLines([...back, isBias ? `<b>${own}</b>` : own, ownLines[1]], back.length, point, radius, colours);
+    return sideLines(
+      [...back, isBias ? `<b>${own}</b>` : own, ownLines[1]],
+      back.length,
+      point,
+      radius,
+      colours,
+    );
   }
   if (free < 3 * LINE) {
     // Little room: one line, the latest of what is known; less, and only where something happens.

@@ -8,7 +8,26 @@
 
 import { ACTIVATIONS, LOSSES } from '../formulas.js';
 import { t, tn } from '../i18n.js';
-import { added, back, digit, equals, factor, fraction, gradient, indexed, minus, name, operator, plus, row, sub, sum, times, value, weight } from '../mathml.js';
+import {
+  added,
+  back,
+  digit,
+  equals,
+  factor,
+  fraction,
+  gradient,
+  indexed,
+  minus,
+  name,
+  operator,
+  plus,
+  row,
+  sub,
+  sum,
+  times,
+  value,
+  weight,
+} from '../mathml.js';
 import { unitName } from '../names.js';
 import { INLINE, delta, entering, isAs, line, nothing, products, sumOf } from './parts.js';
 
@@ -22,11 +41,21 @@ export const BACKWARD = {
     return {
       ...nothing,
       sentence: divided
-        ? t('How much does the loss change when [[this output]] changes? It can be read off the loss; the examples share it.')
+        ? t(
+            'How much does the loss change when [[this output]] changes? It can be read off the loss; the examples share it.',
+          )
         : t('How much does the loss change when [[this output]] changes? It can be read off the loss.'),
       lines: [
         line(gradient(indexed('a', unit)), equals, ...share, LOSSES[scene.loss].derivative(unit)),
-        line(indexed('a', unit), equals, value(term.left), operator(','), indexed('y', unit), equals, value(term.right)),
+        line(
+          indexed('a', unit),
+          equals,
+          value(term.left),
+          operator(','),
+          indexed('y', unit),
+          equals,
+          value(term.right),
+        ),
       ],
       name: gradient(indexed('a', unit)),
       spoken: t('∂L/∂a of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
@@ -65,7 +94,9 @@ export const BACKWARD = {
     const activation = ACTIVATIONS[scene.activations[Number(operation.layer)]];
     return {
       ...nothing,
-      sentence: t('Now back through the activation: a change of z reaches the output [[times its slope f′(z)]]. What is left is the error δ of this unit.'),
+      sentence: t(
+        'Now back through the activation: a change of z reaches the output [[times its slope f′(z)]]. What is left is the error δ of this unit.',
+      ),
       lines: [
         line(delta(unit), equals, gradient(indexed('a', unit)), times, activation.derivative(unit)),
         isAs(value(term.left), times, factor(term.right)),
@@ -84,9 +115,17 @@ export const BACKWARD = {
     const difference = row(value(term.left), minus, factor(term.right));
     return {
       ...nothing,
-      sentence: t('Activation and loss belong together here: their derivatives cancel, and what is left is [[output minus target]], the error δ.'),
+      sentence: t(
+        'Activation and loss belong together here: their derivatives cancel, and what is left is [[output minus target]], the error δ.',
+      ),
       lines: [
-        line(delta(unit), equals, divisor > 1 ? fraction(row(indexed('a', unit), minus, indexed('y', unit)), digit(divisor)) : row(indexed('a', unit), minus, indexed('y', unit))),
+        line(
+          delta(unit),
+          equals,
+          divisor > 1
+            ? fraction(row(indexed('a', unit), minus, indexed('y', unit)), digit(divisor))
+            : row(indexed('a', unit), minus, indexed('y', unit)),
+        ),
         isAs(divisor > 1 ? fraction(difference, digit(divisor)) : difference),
       ],
       name: delta(unit),
@@ -100,9 +139,20 @@ export const BACKWARD = {
     const written = sumOf(operation, (term) => gradient(indexed('a', term.index)));
     return {
       ...written,
-      sentence: t('Softmax lets every output depend on every z, so the errors of [[all outputs]] come together here.'),
+      sentence: t(
+        'Softmax lets every output depend on every z, so the errors of [[all outputs]] come together here.',
+      ),
       lines: [
-        line(delta(unit), equals, sum(k, gradient(sub(name('a'), k)), times, fraction(row(operator('∂'), sub(name('a'), k)), row(operator('∂'), indexed('z', unit))))),
+        line(
+          delta(unit),
+          equals,
+          sum(
+            k,
+            gradient(sub(name('a'), k)),
+            times,
+            fraction(row(operator('∂'), sub(name('a'), k)), row(operator('∂'), indexed('z', unit))),
+          ),
+        ),
         ...written.lines,
       ],
       name: delta(unit),
@@ -114,7 +164,11 @@ export const BACKWARD = {
     const unit = Number(operation.unit);
     const input = Number(operation.input);
     const letter = entering(Number(operation.layer));
-    const written = sumOf(operation, (term) => sub(name('n'), digit(term.index + 1)), operation.penalty);
+    const written = sumOf(
+      operation,
+      (term) => sub(name('n'), digit(term.index + 1)),
+      operation.penalty || null,
+    );
     const n = name('n');
     const product = row(delta(unit), times, indexed(letter, input));
     return {
@@ -128,7 +182,12 @@ export const BACKWARD = {
             )
           : t('A weight’s gradient is [[what came in]] on it times the error of its unit.'),
       lines: [
-        line(gradient(weight(unit, input)), equals, scene.examples > 1 ? sum(n, product) : product, ...(operation.penalty ? [plus, name('penalty')] : [])),
+        line(
+          gradient(weight(unit, input)),
+          equals,
+          scene.examples > 1 ? sum(n, product) : product,
+          ...(operation.penalty ? [plus, name('penalty')] : []),
+        ),
         ...written.lines,
       ],
       name: gradient(weight(unit, input)),
@@ -143,13 +202,16 @@ export const BACKWARD = {
     const unit = Number(operation.unit);
     const many = scene.examples > 1;
     const short = many && operation.rest === null && operation.terms.length <= INLINE;
-    const written = many && !short
-      ? sumOf(operation, (term) => sub(name('n'), digit(term.index + 1)))
-      : { ...nothing, lines: [isAs(added(products(operation.terms)))] };
+    const written =
+      many && !short
+        ? sumOf(operation, (term) => sub(name('n'), digit(term.index + 1)))
+        : { ...nothing, lines: [isAs(added(products(operation.terms)))] };
     const n = name('n');
     return {
       ...written,
-      sentence: t('A bias is a weight on an input that is always 1, so its gradient is [[the error itself]].'),
+      sentence: t(
+        'A bias is a weight on an input that is always 1, so its gradient is [[the error itself]].',
+      ),
       lines: [
         line(gradient(indexed('b', unit)), equals, many ? sum(n, delta(unit)) : delta(unit)),
         ...written.lines,

@@ -8,7 +8,22 @@
 
 import { ACTIVATIONS, LOSSES } from '../formulas.js';
 import { t, tn } from '../i18n.js';
-import { added, digit, equals, fraction, indexed, name, parentheses, plus, row, sub, sum, times, value, weight } from '../mathml.js';
+import {
+  added,
+  digit,
+  equals,
+  fraction,
+  indexed,
+  name,
+  parentheses,
+  plus,
+  row,
+  sub,
+  sum,
+  times,
+  value,
+  weight,
+} from '../mathml.js';
 import { unitName } from '../names.js';
 import { INLINE, entering, isAs, line, nothing, products, sumOf } from './parts.js';
 
@@ -26,7 +41,11 @@ export const FORWARD = {
       indexed(letter, input),
     ]);
     const long = [sum(i, sub(name('w'), row(digit(unit + 1), i)), times, sub(name(letter), i))];
-    const written = sumOf(operation, (term) => row(weight(unit, term.index), times, indexed(letter, term.index)), operation.bias);
+    const written = sumOf(
+      operation,
+      (term) => row(weight(unit, term.index), times, indexed(letter, term.index)),
+      operation.bias,
+    );
     return {
       ...written,
       sentence: t('Each input times its weight, [[all added up]], and the bias on top: the weighted sum z.'),
@@ -73,16 +92,31 @@ export const FORWARD = {
     const n = name('n');
     const whole = sum(n, sub(name('L'), n));
     const penalty = operation.penalty ? [plus, value(operation.penalty)] : [];
-    const written = operation.terms.length > INLINE || operation.rest
-      ? sumOf(operation, (term) => indexed('L', term.index))
-      : { lines: [isAs(added(products(operation.terms)), ...penalty)], ...nothing };
+    const written =
+      operation.terms.length > INLINE || operation.rest
+        ? sumOf(operation, (term) => indexed('L', term.index), operation.penalty || null)
+        : { lines: [isAs(added(products(operation.terms)), ...penalty)], ...nothing };
     return {
       ...written,
       sentence: isMean
-        ? tn('The loss of the batch is [[the mean]] over its {count} example.', 'The loss of the batch is [[the mean]] over its {count} examples.', scene.examples)
-        : tn('The loss of the batch is [[the sum]] over its {count} example.', 'The loss of the batch is [[the sum]] over its {count} examples.', scene.examples),
+        ? tn(
+            'The loss of the batch is [[the mean]] over its {count} example.',
+            'The loss of the batch is [[the mean]] over its {count} examples.',
+            scene.examples,
+          )
+        : tn(
+            'The loss of the batch is [[the sum]] over its {count} example.',
+            'The loss of the batch is [[the sum]] over its {count} examples.',
+            scene.examples,
+          ),
       lines: [
-        line(name('L'), equals, ...(isMean ? [fraction(digit(1), digit(scene.examples))] : []), whole, ...(operation.penalty ? [plus, name('penalty')] : [])),
+        line(
+          name('L'),
+          equals,
+          ...(isMean ? [fraction(digit(1), digit(scene.examples))] : []),
+          whole,
+          ...(operation.penalty ? [plus, name('penalty')] : []),
+        ),
         ...written.lines,
       ],
       name: name('L'),

@@ -26,7 +26,7 @@ export const line = (...parts) => row(...parts);
 export const isAs = (/** @type {Maths[]} */ ...parts) => row(equals, ...parts);
 
 /**
- * A sum of products: in two lines if it is short, else as a table.
+ * A sum of products: in two lines if it is short, else as a table, and below it what is added at the end.
  * @param {Operation} operation
  * @param {(term: Term) => Maths} label
  * @param {number | null} [extra]  what is added at the end: a bias or a penalty
@@ -35,7 +35,7 @@ export function sumOf(operation, label, extra = null) {
   const { terms, rest } = operation;
   if (rest !== null || terms.length > INLINE) {
     return {
-      lines: [],
+      lines: extra === null ? [] : [row(plus, factor(extra))],
       rows: terms.map((term) => ({ ...term, label: label(term) })),
       rest: rest && { count: rest.count, value: rest.contribution },
     };

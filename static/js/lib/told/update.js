@@ -48,8 +48,12 @@ function moved(operation, quantity, spoken) {
       slope === 0
         ? t('The gradient is 0: moving this either way changes nothing, so [[it stays]].')
         : slope !== null && slope > 0
-          ? t('The gradient is positive: more of this means more loss. So [[it goes down]], by the learning rate times the gradient.')
-          : t('The gradient is negative: more of this means less loss. So [[it goes up]], by the learning rate times the gradient.'),
+          ? t(
+              'The gradient is positive: more of this means more loss. So [[it goes down]], by the learning rate times the gradient.',
+            )
+          : t(
+              'The gradient is negative: more of this means less loss. So [[it goes up]], by the learning rate times the gradient.',
+            ),
     lines: [line(quantity, operator('←'), quantity, minus, name('η'), times, gradient(quantity)), ...numbers],
     name: quantity,
     spoken,
