@@ -162,7 +162,7 @@ def _softmax_jacobian_product(da: Array, a: Array) -> Array:
 
 _ROWS: Final = (
     Activation("identity", "Identity", _identity, _ones),
-    Activation("step", "Step", _step, _zeros, 0.0, 1.0),
+    Activation("step", "Threshold", _step, _zeros, 0.0, 1.0),
     Activation("sigmoid", "Sigmoid", _sigmoid, _sigmoid_derivative, 0.0, 1.0),
     Activation("tanh", "Tanh", _tanh, _tanh_derivative, -1.0, 1.0),
     Activation("relu", "ReLU", _relu, _relu_derivative, 0.0),

@@ -3,6 +3,7 @@
 import * as actions from './actions.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
+import { uprightHeight } from './lib/geometry.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { mount } from './mount.js';
 import { mountBanner } from './panels/banner.js';
@@ -20,10 +21,6 @@ const { catalog, messages, plotly } = JSON.parse(byId('start', HTMLElement).text
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
-
-/** A phone's network needs height: so much for each layer. */
-const LAYER_HEIGHT = 152;
-const UPRIGHT_ENDS = 184;
 
 /** @param {string} name */
 const preset = (name) => catalog.presets.find((/** @type {{name: string}} */ row) => row.name === name);
@@ -69,7 +66,7 @@ mount(
   byId('network-plot', HTMLElement).closest('figure') ?? document.body,
   VIEWS.network,
   plotly,
-  (slice, isNarrow) => (isNarrow ? (slice.sizes.length - 1) * LAYER_HEIGHT + UPRIGHT_ENDS : null),
+  (slice, isNarrow) => (isNarrow ? uprightHeight(slice.sizes) : null),
 );
 mount(byId('loss-plot', HTMLElement).closest('figure') ?? document.body, VIEWS.lossCurve, plotly);
 addEventListener('hashchange', openAddress);

@@ -25,7 +25,14 @@ from tests.browser.pages import PageOpener
 @pytest.mark.parametrize("size", SIZES)
 def test_a_newcomer_walks_through_a_step_and_trains_xor(open_page: PageOpener, size: tuple[int, int]) -> None:
     page = open_lab(open_page, size=size)
-    for number in ("0.15", "0.5933", "0.7514", "0.01", "0.99", LOSS, "+0.08217", "+0.1385"):
+    # Inputs, weights, biases, outputs, targets, loss, errors and all eight gradients, as published.
+    for number in (
+        *("0.05", "0.1", "0.15", "0.2", "0.25", "0.3", "0.4", "0.45", "0.5", "0.55", "0.35", "0.6"),
+        *("0.5933", "0.5969", "0.7514", "0.7729", "0.01", "0.99", LOSS),
+        *("+0.1385", "−0.0381", "+0.008771", "+0.009954"),
+        *("+0.08217", "+0.08267", "−0.0226", "−0.02274"),
+        *("+0.0004386", "+0.0008771", "+0.0004977", "+0.0009954"),
+    ):
         assert number in picture(page), f"{number} is not in the picture at first view"
     assert "—" not in picture(page)
 

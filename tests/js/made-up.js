@@ -23,8 +23,9 @@ export function distinct(seed) {
   const given = new Set();
   return () => {
     for (;;) {
+      if (given.size > 7000) throw new Error('there are not so many numbers of four digits');
       const value = Math.round((0.1 + 0.9 * next()) * 1e6) / 1e6;
-      if (given.has(value.toPrecision(4))) continue;
+      if (given.has(value.toPrecision(4)) || value.toPrecision(4).endsWith('0')) continue;
       given.add(value.toPrecision(4));
       return next() < 0.5 ? -value : value;
     }

@@ -8,7 +8,7 @@
  */
 
 import { number } from './format.js';
-import { msg } from './i18n.js';
+import { msg, t } from './i18n.js';
 import {
   digit,
   fraction,
@@ -40,7 +40,7 @@ const outputs = name('m');
 /** Mean over the m outputs. @param {Maths} inner */
 const mean = (inner) => row(fraction(one, outputs), sum(j, inner));
 const square = (/** @type {Maths} */ inner) => power(parentheses(inner), digit(2));
-const positive = (/** @type {Maths} */ of) => row(text('1 if '), of, operator('>'), digit(0));
+const positive = (/** @type {Maths} */ of) => row(text(t('1 if ')), of, operator('>'), digit(0));
 const derivativeIsOne = () => one;
 const hundredth = () => digit(number(0.01));
 
@@ -141,7 +141,7 @@ export const LOSSES = {
   },
   mean_absolute_error: {
     formula: mean(size(row(aj, minus, yj))),
-    derivative: (unit) => row(fraction(one, outputs), name('sign'), parentheses(a(unit), minus, y(unit))),
+    derivative: (unit) => row(fraction(one, outputs), name('sgn'), parentheses(a(unit), minus, y(unit))),
     sentence: msg('How wrong is it? The plain [[distance]] between output and target.'),
   },
   huber: {

@@ -15,6 +15,16 @@ const LARGEST_RADIUS = 30;
 /** Upright, labels stand to the right of a unit; no more units than this in a row leave room for them. */
 const MOST_WITH_SIDES = 2;
 const SIDE_WIDTH = 84;
+/** Upright, so much height for each layer: more where every number is written on its connections. */
+const LAYER_HEIGHT = 156;
+const LAYER_HEIGHT_WITH_SIDES = 206;
+const UPRIGHT_ENDS = 184;
+
+/** The height an upright network wants. @param {number[]} sizes  inputs, then units of each layer */
+export function uprightHeight(sizes) {
+  const hasSides = Math.max(...sizes) <= MOST_WITH_SIDES;
+  return (sizes.length - 1) * (hasSides ? LAYER_HEIGHT_WITH_SIDES : LAYER_HEIGHT) + UPRIGHT_ENDS;
+}
 const LARGEST_UPRIGHT = 27;
 const SMALLEST_RADIUS = 7;
 /** Part of the space of a unit that its circle may fill, labels above and below left free. */
@@ -99,7 +109,9 @@ export function overlap(one, other) {
 }
 
 /** Shares of an edge that are tried for its label, the best looking first. */
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.46, 0.54, 0.38, 0.62, 0.22, 0.78];
+const SHARES = [
+  0.5, 0.42, 0.58, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.46, 0.54, 0.38, 0.62, 0.22, 0.78, 0.18, 0.82,
+];
 
 /**
  * Whether an edge passes through a box (Liang and Barsky's clipping).
@@ -123,9 +135,14 @@ export function passes({ from, to }, { x, y, width, height }) {
   return enter < leave;
 }
 
+/** A box moved sideways into the figure. @param {Layout} layout @param {Box} box */
+function within({ width }, box) {
+  return { ...box, x: clamp(box.x, box.width / 2, width - box.width / 2) };
+}
+
 /**
- * Find a place on each edge for a label, so that none covers another or a unit, and the fewest other edges;
- * null where there is none.
+ * Find a place on each edge for a label, so that none covers another or a unit, or leaves the figure, and each
+ * covers the fewest other edges; null where there is none.
  * @param {Layout} layout
  * @param {Edge[]} edges
  * @param {(edge: Edge) => {width: number, height: number}} sizeOf
@@ -140,7 +157,7 @@ export function placeLabels(layout, edges, sizeOf, obstacles = []) {
   return edges.map((edge) => {
     const size = sizeOf(edge);
     const rivals = layout.edges.filter((other) => other !== edge && other.layer === edge.layer);
-    const free = SHARES.map((share) => ({ ...pointOn(edge, share), ...size }))
+    const free = SHARES.map((share) => within(layout, { ...pointOn(edge, share), ...size }))
       .filter((box) => !taken.some((other) => overlap(box, other)))
       .map((box) => ({ box, crossed: rivals.filter((rival) => passes(rival, box)).length }));
     if (free.length === 0) return null;

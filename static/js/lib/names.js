@@ -41,7 +41,11 @@ export function phaseName(phase) {
   }
 }
 
-/** A label inside a sentence: "Half squared error" begins small there, "ReLU" does not. @param {string} text */
+/** Labels that begin with somebody's name. */
+const PERSONS = new Set(['Huber', 'Nesterov']);
+
+/** A label inside a sentence: "Half squared error" begins small there, "ReLU" and "Huber" do not. @param {string} text */
 export function inside(text) {
-  return text.slice(1) === text.slice(1).toLowerCase() ? text[0].toLowerCase() + text.slice(1) : text;
+  const isOrdinary = /^\p{Lu}[\p{Ll}-]+(?=\s|$)/u.test(text) && !PERSONS.has(text);
+  return isOrdinary ? text[0].toLowerCase() + text.slice(1) : text;
 }

@@ -3,6 +3,7 @@
 import { byId, element, formula, marked } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
+import { factor, row as mathRow, times, value } from '../lib/mathml.js';
 import { spoken, tell } from '../lib/narration.js';
 import { currentRate, store } from '../state.js';
 
@@ -115,7 +116,7 @@ function table(told) {
       'tr',
       {},
       element('th', { scope: 'row' }, formula(row.label)),
-      element('td', {}, `${number(row.left)} · ${number(row.right)}`),
+      element('td', {}, formula(mathRow(value(row.left), times, factor(row.right)))),
       element('td', { class: 'sum' }, number(row.product, { sign: true })),
     ),
   );

@@ -35,7 +35,7 @@ const BINDINGS = [
   },
   { keys: ['Home'], shown: 'Home', does: msg('to the start'), action: stepping(presses.first) },
   { keys: ['End'], shown: 'End', does: msg('to the end'), action: stepping(presses.last) },
-  { keys: [' '], shown: 'Space', does: msg('play and pause'), action: togglePlay },
+  { keys: [' '], shown: msg('Space'), does: msg('play and pause'), action: togglePlay },
   {
     keys: ['r', 'R', 'к', 'К'],
     shown: 'R',
@@ -73,7 +73,9 @@ function openKeys() {
 export function mountKeys() {
   const list = byId('keys-list', HTMLElement);
   for (const { shown, does } of BINDINGS) {
-    list.append(element('div', {}, element('dt', {}, element('kbd', {}, shown)), element('dd', {}, t(does))));
+    list.append(
+      element('div', {}, element('dt', {}, element('kbd', {}, t(shown))), element('dd', {}, t(does))),
+    );
   }
   byId('keys-open', HTMLButtonElement).addEventListener('click', openKeys);
   addEventListener('keydown', (event) => {

@@ -57,5 +57,8 @@ export function mountPage() {
   mountSheet();
   mountAddress();
   const logarithmic = byId('logarithmic', HTMLInputElement);
+  store.subscribe(({ isLogarithmic }) => {
+    logarithmic.checked = isLogarithmic;
+  });
   logarithmic.addEventListener('change', () => actions.choose({ isLogarithmic: logarithmic.checked }));
 }

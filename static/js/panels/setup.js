@@ -189,7 +189,7 @@ function contents({ catalog, experiment, preset }) {
       'div',
       { class: 'setup-main' },
       field(t('Example'), presets),
-      field(t('Loss'), losses),
+      field(t('Loss function'), losses),
       seed(experiment),
     ),
     element(

@@ -18,7 +18,7 @@ import { t } from '../lib/i18n.js';
 import { inside, layerName, phaseName, unitName } from '../lib/names.js';
 import { edgeHover, edgeLabels, edgeTraces } from '../lib/picture/edges.js';
 import { TEXT, shown, touched, widthOf } from '../lib/picture/slice.js';
-import { unitLabels, unitTrace } from '../lib/picture/units.js';
+import { biasTrace, unitLabels, unitTrace } from '../lib/picture/units.js';
 import { key, known } from '../lib/walk.js';
 
 export const name = 'network';
@@ -67,7 +67,11 @@ export function select(state) {
 function targetsAndLoss(slice, layout, marks, colours) {
   const outputs = layout.columns[layout.columns.length - 1];
   const { targets } = slice;
-  const hasRoom = layout.radius >= ROOM;
+  const texts = targets?.map((value) => number(value)) ?? [];
+  const widest = widthOf(texts.length > 0 ? texts : ['']);
+  const room = layout.isUpright ? layout.width / outputs.length : Infinity;
+  const prefix = layout.isUpright && widthOf([`${t('target')} `]) + widest < room ? `${t('target')} ` : '';
+  const hasRoom = layout.radius >= ROOM && widest < room;
   const lines = {
     x: outputs.flatMap((point, unit) => [
       point.x + (layout.isUpright ? 0 : layout.radius),
@@ -86,14 +90,17 @@ function targetsAndLoss(slice, layout, marks, colours) {
   /** @type {Label[]} */
   const labels =
     targets && hasRoom
-      ? targets.map((value, unit) => ({
-          ...layout.targets[unit],
-          text:
-            (layout.isUpright ? `${t('target')} ` : '') +
-            (marks.target === unit || marks.isLoss ? `<b>${number(value)}</b>` : number(value)),
-          position: 'middle center',
-          colour: colours.ink,
-        }))
+      ? texts.map((text, unit) => {
+          const half = widthOf([prefix + text]) / 2;
+          const { x, y } = layout.targets[unit];
+          return {
+            x: Math.min(Math.max(x, half), layout.width - half),
+            y,
+            text: prefix + (marks.target === unit || marks.isLoss ? `<b>${text}</b>` : text),
+            position: 'middle center',
+            colour: colours.ink,
+          };
+        })
       : [];
   return { traces: targets && hasRoom ? [lines] : [], labels };
 }
@@ -193,6 +200,7 @@ export function figure(slice, frame) {
       ...targets.traces,
       ...edgeTraces(slice, layout, marks, colours),
       ...unitTrace(slice, layout, marks, colours),
+      biasTrace(slice, layout, colours),
       edgeHover(slice, layout),
       {
         x: labels.map(({ x }) => x),
@@ -221,7 +229,9 @@ export function figure(slice, frame) {
 /** @param {Slice} slice @returns {string} */
 export function describe(slice) {
   const topology = slice.sizes.join('-');
-  const legend = t('Blue, solid: positive weight; orange, dashed: negative; width: size.');
+  const legend = t(
+    'Blue, solid: positive weight; orange, dashed: negative; width: size. A small square at a unit is its bias.',
+  );
   if (slice.isRunning)
     return (
       t('The {topology} network while it trains, after {step} updates.', { topology, step: slice.step }) +

@@ -17,8 +17,12 @@ import { key } from '../walk.js';
 export const NONE = '—';
 export const TEXT = 14;
 export const LINE = 17;
-/** About the width of a character, for keeping labels apart. */
-const CHARACTER = 8;
+/** About the widths of characters, for keeping labels apart. */
+const DIGIT = 9;
+const LETTER = 7.5;
+const POINT = 4.5;
+const WIDE = /[0-9+−→∂mwшжщюф]/;
+const NARROW = /[.,·\s]/;
 
 /**
  * Which parts the current operation touches.
@@ -57,9 +61,14 @@ export function shown(value, sign = false) {
   return value === undefined ? NONE : number(value, { sign });
 }
 
-/** About how wide lines of text are. @param {string[]} lines */
+/** About how wide lines of text are, in a wide face. @param {string[]} lines */
 export function widthOf(lines) {
-  return CHARACTER * Math.max(...lines.map((line) => line.length)) + 6;
+  const widthOfLine = (/** @type {string} */ line) =>
+    [...line].reduce(
+      (sum, character) => sum + (WIDE.test(character) ? DIGIT : NARROW.test(character) ? POINT : LETTER),
+      0,
+    );
+  return Math.max(...lines.map(widthOfLine)) + 6;
 }
 
 /** @param {Label} label @returns {import('../geometry.js').Box} */

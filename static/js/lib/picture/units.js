@@ -16,6 +16,15 @@ import { unitName } from '../names.js';
 import { key } from '../walk.js';
 import { LINE, NONE, shown } from './slice.js';
 
+/** Space between circles, in pixels: below it one line fits, then one on each side, then two. */
+const ROOM_FOR_ONE = 2 * LINE;
+const ROOM_FOR_TWO = 3 * LINE;
+const ROOM_FOR_FOUR = 5 * LINE;
+/** Where on the rim of its circle a bias's square sits, and its size. */
+const SIDE = Math.SQRT1_2;
+const SMALLEST_SQUARE = 4;
+const LARGEST_SQUARE = 11;
+
 /**
  * The circles, with what they are on hover.
  * @param {Slice} slice
@@ -120,6 +129,46 @@ export function unitLabels(slice, layout, marks, colours) {
 }
 
 /**
+ * The space between the circles of a layer.
+ * @param {Layout} layout
+ * @param {number} layer
+ */
+function roomIn({ columns, isUpright, radius, width, height }, layer) {
+  const [first, second] = columns[layer + 1];
+  const whole = isUpright ? width : height;
+  if (!second) return whole - 2 * radius;
+  return (isUpright ? second.x - first.x : second.y - first.y) - 2 * radius;
+}
+
+/**
+ * What can be written about a unit: what flows back, and what is its own.
+ * @param {Slice} slice
+ * @param {Marks} marks
+ * @param {number} layer
+ * @param {number} unit
+ */
+function linesOf(slice, marks, layer, unit) {
+  const of = (/** @type {string} */ kind) => slice.known.get(key(kind, layer, unit));
+  const [da, delta, db] = [of('da'), of('delta'), of('db')];
+  const moved = slice.isWhole ? undefined : of('bias');
+  const before = shown(slice.parameters[layer].biases[unit]);
+  const bold = (/** @type {string} */ text) => (marks.bias === `${layer} ${unit}` ? `<b>${text}</b>` : text);
+  return {
+    isBack: delta !== undefined,
+    // Fused with the loss, a layer has δ without ever having had ∂L/∂a.
+    back: [
+      ...(da === undefined && delta !== undefined ? [] : [`∂L/∂a ${shown(da, true)}`]),
+      `δ ${shown(delta, true)}`,
+    ],
+    shortBack:
+      delta === undefined && da !== undefined ? ['∂L/∂a', shown(da, true)] : [`δ ${shown(delta, true)}`],
+    bias: bold(t('bias {value}', { value: moved === undefined ? before : `${before} → ${shown(moved)}` })),
+    shortBias: bold(`b ${moved === undefined ? before : shown(moved)}`),
+    last: db === undefined || moved !== undefined ? `z ${shown(of('z'))}` : `∂L/∂b ${shown(db, true)}`,
+  };
+}
+
+/**
  * The lines about a unit, as many as there is room for: what flows back, then the bias and z.
  * @param {Slice} slice
  * @param {Layout} layout
@@ -131,66 +180,86 @@ export function unitLabels(slice, layout, marks, colours) {
  * @returns {Label[]}
  */
 function besideUnit(slice, layout, marks, colours, layer, unit, point) {
-  const column = layout.columns[layer + 1];
-  const { isUpright, radius } = layout;
-  const spacing =
-    column.length > 1
-      ? isUpright
-        ? column[1].x - column[0].x
-        : column[1].y - column[0].y
-      : isUpright
-        ? layout.width
-        : layout.height;
-  const free = spacing - 2 * radius;
-  const of = (/** @type {string} */ kind) => slice.known.get(key(kind, layer, unit));
-  const bias = slice.isWhole ? undefined : of('bias');
-  const own = slice.parameters[layer].biases[unit];
-  const biasText = t('bias {value}', {
-    value: bias === undefined ? shown(own) : `${shown(own)} → ${shown(bias)}`,
-  });
-  const isBias = marks.bias === `${layer} ${unit}`;
-  const db = of('db');
-  const backLines = [
-    ...(of('da') === undefined && of('delta') !== undefined ? [] : [`∂L/∂a ${shown(of('da'), true)}`]),
-    `δ ${shown(of('delta'), true)}`,
-  ];
-  const ownLines = [
-    isBias ? `<b>${biasText}</b>` : biasText,
-    db === undefined || bias !== undefined ? `z ${shown(of('z'))}` : `∂L/∂b ${shown(db, true)}`,
-  ];
-  if (isUpright) {
-    if (!layout.hasSides) return [];
-    const [delta, da] = [of('delta'), of('da')];
-    const back =
-      delta === undefined && da !== undefined ? ['∂L/∂a', shown(da, true)] : [`δ ${shown(delta, true)}`];
-    const own = `b ${bias === undefined ? shown(slice.parameters[layer].biases[unit]) : shown(bias)}`;
-    return sideLines(
-      [...back, isBias ? `<b>${own}</b>` : own, ownLines[1]],
-      back.length,
-      point,
-      radius,
-      colours,
-    );
+  const { radius } = layout;
+  const lines = linesOf(slice, marks, layer, unit);
+  if (layout.isUpright) {
+    const all = [...lines.shortBack, lines.shortBias, lines.last];
+    return layout.hasSides ? sideLines(all, lines.shortBack.length, point, radius, colours) : [];
   }
-  if (free < 3 * LINE) {
+  const free = roomIn(layout, layer);
+  if (free < ROOM_FOR_TWO) {
     // Little room: one line, the latest of what is known; less, and only where something happens.
-    const only = of('delta') === undefined ? ownLines[0] : backLines[backLines.length - 1];
-    if (free >= 2 * LINE) return below([only], point, radius, colours);
-    const isLit = marks.units.has(`${layer} ${unit}`);
-    return isLit ? below([only], point, radius, colours).map((label) => ({ ...label, hasGround: true })) : [];
+    const only = below([lines.isBack ? `${lines.back.at(-1)}` : lines.bias], point, radius, colours);
+    if (free >= ROOM_FOR_ONE) return only;
+    return marks.units.has(`${layer} ${unit}`) ? only.map((label) => ({ ...label, hasGround: true })) : [];
   }
-  const perSide = free >= 5 * LINE ? 2 : 1;
-  const above = backLines.slice(backLines.length - perSide);
+  const perSide = free >= ROOM_FOR_FOUR ? 2 : 1;
   return [
-    ...above.map((text, line) => ({
-      x: point.x,
-      y: point.y - radius - LINE * (above.length - line) + 3,
-      text,
-      position: 'middle center',
-      colour: text.endsWith(NONE) ? colours.muted : colours.back,
-    })),
-    ...below(ownLines.slice(0, perSide), point, radius, colours),
+    ...above(lines.back.slice(-perSide), point, radius, colours),
+    ...below([lines.bias, lines.last].slice(0, perSide), point, radius, colours),
   ];
+}
+
+/**
+ * Biases that are not written out, as small squares at their units: blue and full is positive, orange and
+ * hollow negative, the size is the size.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {Frame['colours']} colours
+ */
+export function biasTrace(slice, layout, colours) {
+  const largest = Math.max(
+    1e-9,
+    ...slice.parameters.flatMap(({ biases }) => biases.map((b) => Math.abs(b ?? 0))),
+  );
+  const squares = slice.parameters.flatMap(({ biases }, layer) =>
+    hasBiasText(slice, layout, layer)
+      ? []
+      : biases.map((b, unit) => ({ b: b ?? 0, point: layout.columns[layer + 1][unit] })),
+  );
+  return {
+    x: squares.map(({ point }) => point.x - SIDE * layout.radius),
+    y: squares.map(({ point }) => point.y + SIDE * layout.radius),
+    mode: 'markers',
+    hoverinfo: 'skip',
+    marker: {
+      opacity: 1,
+      symbol: squares.map(({ b }) => (b < 0 ? 'square-open' : 'square')),
+      size: squares.map(
+        ({ b }) => SMALLEST_SQUARE + (LARGEST_SQUARE - SMALLEST_SQUARE) * (Math.abs(b) / largest),
+      ),
+      color: squares.map(({ b }) => (b < 0 ? colours.negative : colours.positive)),
+      line: { width: 2 },
+    },
+  };
+}
+
+/**
+ * Whether the biases of a layer are written beside its units, whatever else is known.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {number} layer
+ */
+export function hasBiasText(slice, layout, layer) {
+  if (slice.isRunning) return false;
+  return layout.isUpright ? layout.hasSides : roomIn(layout, layer) >= ROOM_FOR_TWO;
+}
+
+/**
+ * @param {string[]} lines
+ * @param {Point} point
+ * @param {number} radius
+ * @param {Frame['colours']} colours
+ * @returns {Label[]}
+ */
+function above(lines, point, radius, colours) {
+  return lines.map((text, line) => ({
+    x: point.x,
+    y: point.y - radius - LINE * (lines.length - line) + 3,
+    text,
+    position: 'middle center',
+    colour: text.endsWith(NONE) ? colours.muted : colours.back,
+  }));
 }
 
 /**

@@ -58,11 +58,11 @@ export const BACKWARD = {
         ),
       ],
       name: gradient(indexed('a', unit)),
-      spoken: t('∂L/∂a of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: '∂L/∂a',
     };
   },
 
-  da: (operation, scene) => {
+  da: (operation) => {
     const unit = Number(operation.unit);
     const { terms } = operation;
     const many = terms.length > INLINE;
@@ -84,7 +84,7 @@ export const BACKWARD = {
       ),
       lines: [line(gradient(indexed('a', unit)), equals, ...(many ? long : short)), ...written.lines],
       name: gradient(indexed('a', unit)),
-      spoken: t('∂L/∂a of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: '∂L/∂a',
     };
   },
 
@@ -102,7 +102,7 @@ export const BACKWARD = {
         isAs(value(term.left), times, factor(term.right)),
       ],
       name: delta(unit),
-      spoken: t('δ of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: 'δ',
     };
   },
 
@@ -129,11 +129,11 @@ export const BACKWARD = {
         isAs(divisor > 1 ? fraction(difference, digit(divisor)) : difference),
       ],
       name: delta(unit),
-      spoken: t('δ of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: 'δ',
     };
   },
 
-  delta_softmax: (operation, scene) => {
+  delta_softmax: (operation) => {
     const unit = Number(operation.unit);
     const k = name('k');
     const written = sumOf(operation, (term) => gradient(indexed('a', term.index)));
@@ -156,7 +156,7 @@ export const BACKWARD = {
         ...written.lines,
       ],
       name: delta(unit),
-      spoken: t('δ of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: 'δ',
     };
   },
 
@@ -186,7 +186,7 @@ export const BACKWARD = {
           gradient(weight(unit, input)),
           equals,
           scene.examples > 1 ? sum(n, product) : product,
-          ...(operation.penalty ? [plus, name('penalty')] : []),
+          ...(operation.penalty ? [plus, name(t('penalty'))] : []),
         ),
         ...written.lines,
       ],
@@ -217,7 +217,7 @@ export const BACKWARD = {
         ...written.lines,
       ],
       name: gradient(indexed('b', unit)),
-      spoken: t('gradient of the bias of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: t('gradient of the bias'),
     };
   },
 };

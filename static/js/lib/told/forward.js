@@ -24,12 +24,11 @@ import {
   value,
   weight,
 } from '../mathml.js';
-import { unitName } from '../names.js';
 import { INLINE, entering, isAs, line, nothing, products, sumOf } from './parts.js';
 
 /** @type {Record<string, Teller>} */
 export const FORWARD = {
-  z: (operation, scene) => {
+  z: (operation) => {
     const unit = Number(operation.unit);
     const letter = entering(Number(operation.layer));
     const many = operation.terms.length > INLINE;
@@ -54,7 +53,7 @@ export const FORWARD = {
         ...written.lines,
       ],
       name: indexed('z', unit),
-      spoken: t('z of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: 'z',
     };
   },
 
@@ -69,7 +68,7 @@ export const FORWARD = {
         isAs(name(row_.symbol), parentheses(value(operation.z))),
       ],
       name: indexed('a', unit),
-      spoken: t('output of {unit}', { unit: unitName(scene, Number(operation.layer), unit) }),
+      spoken: t('output a'),
     };
   },
 
@@ -115,7 +114,7 @@ export const FORWARD = {
           equals,
           ...(isMean ? [fraction(digit(1), digit(scene.examples))] : []),
           whole,
-          ...(operation.penalty ? [plus, name('penalty')] : []),
+          ...(operation.penalty ? [plus, name(t('penalty'))] : []),
         ),
         ...written.lines,
       ],

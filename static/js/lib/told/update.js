@@ -23,12 +23,7 @@ export const UPDATE = {
       }),
     ),
 
-  bias: (operation, scene) =>
-    moved(
-      operation,
-      indexed('b', Number(operation.unit)),
-      t('bias of {unit}', { unit: unitName(scene, Number(operation.layer), Number(operation.unit)) }),
-    ),
+  bias: (operation) => moved(operation, indexed('b', Number(operation.unit)), t('bias')),
 };
 
 /**

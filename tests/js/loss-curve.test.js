@@ -1,0 +1,151 @@
+import { number } from '../../static/js/lib/format.js';
+import { describe, figure, select } from '../../static/js/views/loss-curve.js';
+import { plain } from './figures.js';
+import { assert, test } from './harness.js';
+import { EMPTY, WIDE, frozen, random, stateOf } from './made-up.js';
+
+/** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
+
+/** The lab after a run. @param {(number | null)[]} losses @param {object} [change] @param {{at_step: number, learning_rate: number}[]} [changes] */
+function sliceOf(losses, change = {}, changes = []) {
+  const state = stateOf([2, 2, 1]);
+  const now = { ...state.now, step: losses.length - 1 };
+  const history = { learning_rate: 0.5, losses, changes, frames: [] };
+  return /** @type {Slice} */ (select(frozen({ ...state, now, history, ...change })));
+}
+
+/** @param {Slice} slice @returns {{curve: any, point: any, layout: any}} */
+function drawn(slice) {
+  const { data, layout } = figure(slice, WIDE);
+  const [curve, point] = /** @type {any[]} */ (data);
+  assert.equal(data.length, 2);
+  return { curve, point, layout };
+}
+
+const RUN = [0.9, 0.7, 0.75, 0.4, 0.2];
+const CHANGES = [{ at_step: 0, learning_rate: 0.3 }, { at_step: 2, learning_rate: 0.1 }, { at_step: 4, learning_rate: 0.2 }];
+
+test('where nothing was opened there is nothing to draw', () => assert.equal(select(EMPTY), null));
+
+test('the curve has a point for every step, and a ring where one is', () => {
+  const { curve, point } = drawn(sliceOf(RUN));
+  assert.deepEqual([curve.x, curve.y, curve.mode], [[0, 1, 2, 3, 4], RUN, 'lines']);
+  assert.deepEqual([point.x, point.y], [[4], [0.2]]);
+});
+
+test('the ring goes back with the lab, and the curve stays', () => {
+  const state = stateOf([2, 2, 1]);
+  const { curve, point } = drawn(sliceOf(RUN, { now: { ...state.now, step: 1 } }));
+  assert.deepEqual([point.x, point.y], [[1], [0.7]]);
+  assert.deepEqual(curve.y, RUN);
+});
+
+test('a single point is shown as one: a line would be invisible', () => {
+  const { curve, point } = drawn(sliceOf([0.9]));
+  assert.deepEqual([curve.x, curve.y, curve.mode], [[0], [0.9], 'markers']);
+  assert.deepEqual([point.x, point.y], [[0], [0.9]]);
+});
+
+test('the loss of a step the curve has not reached is the trace’s', () => {
+  const state = stateOf([2, 2, 1]);
+  const now = { ...state.now, step: 7 };
+  assert.equal(sliceOf(RUN, { now }).loss, state.trace.loss);
+  assert.equal(sliceOf(RUN, { now, trace: null }).loss, null);
+  assert.deepEqual(drawn(sliceOf(RUN, { now, trace: null })).point.x, []);
+});
+
+test('the axis is linear from 0, or logarithmic', () => {
+  const { yaxis: linear } = drawn(sliceOf(RUN)).layout;
+  assert.deepEqual([linear.type, linear.rangemode], ['linear', 'tozero']);
+  assert.equal(drawn(sliceOf(RUN, { isLogarithmic: true })).layout.yaxis.type, 'log');
+});
+
+test('on a logarithmic axis a loss of 0 has its place, at the bottom', () => {
+  const { curve, point } = drawn(sliceOf([0.5, 1e-10, 0], { isLogarithmic: true }));
+  assert.ok(curve.y[2] > 0 && curve.y[2] < 1e-15 && point.y[0] === curve.y[2]);
+  assert.deepEqual(curve.y.slice(0, 2), [0.5, 1e-10]);
+  assert.deepEqual(drawn(sliceOf([0.5, 0])).curve.y, [0.5, 0]);
+});
+
+for (const isLogarithmic of [false, true]) {
+  test(`a loss that no longer fits is a gap in a ${isLogarithmic ? 'logarithmic' : 'linear'} curve, not a number`, () => {
+    const { curve, point } = drawn(sliceOf([0.5, 8, null], { isLogarithmic }));
+    assert.deepEqual(curve.y, [0.5, 8, null]);
+    assert.deepEqual([point.x, point.y], [[], []]);
+  });
+}
+
+test('the axis reaches from before the start to beyond the last step, and is not too short', () => {
+  for (const [length, end] of [[1, 10], [5, 10], [200, 199]]) {
+    const [from, to] = drawn(sliceOf(Array(length).fill(1))).layout.xaxis.range;
+    assert.ok(from < 0 && from > -1 && to >= end && to < 1.1 * end);
+  }
+});
+
+test('a mark stands wherever the rate was changed, with the rate before and after', () => {
+  const slice = sliceOf(RUN, {}, CHANGES);
+  const { shapes, annotations } = drawn(slice).layout;
+  assert.deepEqual(shapes.map((/** @type {any} */ one) => [one.x0, one.x1, one.xref, one.yref, one.y0, one.y1]), [[2, 2, 'x', 'paper', 0, 1], [4, 4, 'x', 'paper', 0, 1]]);
+  assert.deepEqual(annotations.map((/** @type {any} */ one) => [one.x, plain(one.text)]), [[2, 'η 0.3 → 0.1'], [4, 'η 0.1 → 0.2']]);
+});
+
+test('without a change there is no mark', () => {
+  const { shapes, annotations } = drawn(sliceOf(RUN)).layout;
+  assert.deepEqual([shapes, annotations], [[], []]);
+});
+
+test('of many changes all have their line, and only the last their words', () => {
+  const changes = Array.from({ length: 40 }, (_, index) => ({ at_step: index + 1, learning_rate: index + 1 }));
+  const { shapes, annotations } = drawn(sliceOf(Array(60).fill(1), {}, changes)).layout;
+  assert.equal(shapes.length, 40);
+  assert.ok(annotations.length < 20 && annotations.length > 3);
+  assert.equal(annotations.at(-1).text, 'η 39 → 40');
+});
+
+test('a long curve is thinned, its peak and its ends are not lost', () => {
+  const next = random(1);
+  const losses = Array.from({ length: 50_000 }, () => next());
+  losses[31_234] = 7;
+  const { curve, point } = drawn(sliceOf(losses));
+  assert.ok(curve.x.length < 2000);
+  assert.deepEqual([curve.x[0], curve.x.at(-1)], [0, 49_999]);
+  assert.equal(curve.y[curve.x.indexOf(31_234)], 7);
+  assert.ok(curve.x.every((/** @type {number} */ step, /** @type {number} */ index) => curve.y[index] === losses[step]));
+  assert.deepEqual(point.x, [49_999]);
+});
+
+test('in words: where one is, where it began, and the lowest so far', () => {
+  const words = describe(sliceOf([0.9, 0.123456, 0.3]));
+  assert.match(words, /^[A-Z].*\.$/);
+  for (const value of [0.9, 0.123456, 0.3]) assert.ok(words.includes(number(value)), words);
+  assert.match(words, /Step 2\b/);
+});
+
+test('in words: the last change of the rate, once it was reached', () => {
+  const state = stateOf([2, 2, 1]);
+  assert.match(describe(sliceOf(RUN, {}, CHANGES)), /At step 4 .* from 0\.1 to 0\.2\.$/);
+  assert.match(describe(sliceOf(RUN, { now: { ...state.now, step: 3 } }, CHANGES)), /At step 2 .* from 0\.3 to 0\.1\.$/);
+  assert.ok(!describe(sliceOf(RUN, { now: { ...state.now, step: 1 } }, CHANGES)).includes('rate'));
+});
+
+test('in words: what to do while there is only one point', () => {
+  assert.match(describe(sliceOf([0.9])), /^One point .*\.$/);
+});
+
+test('in words: when the loss grew beyond all numbers', () => {
+  const trouble = { kind: 'diverged', at: 12_345, rate: 9, best: 3 };
+  assert.match(describe(sliceOf([0.5, 8, null], { trouble })), /^At step 12\u202f345 .*\.$/);
+  const other = { kind: 'refused', message: 'no' };
+  assert.match(describe(sliceOf(RUN, { trouble: other })), /^Step 4/);
+});
+
+test('in words: losses that no longer fit are not the lowest', () => {
+  const words = describe(sliceOf([null, 0.5, null]));
+  assert.match(words, /loss —|loss ∞/);
+  assert.match(words, /lowest so far is 0\.5/);
+});
+
+test('a run of hundreds of thousands of steps can be put in words', () => {
+  const losses = Array.from({ length: 400_000 }, (_, step) => 1 + Math.abs(step - 123_456));
+  assert.match(describe(sliceOf(losses)), /lowest so far is 1\./);
+});
