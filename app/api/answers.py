@@ -272,6 +272,7 @@ class PresetAnswer(Answer):
     label: str
     look_for: str
     experiment: dict[str, Any]
+    example: int
 
 
 class CatalogAnswer(Answer):

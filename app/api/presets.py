@@ -12,12 +12,16 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """An experiment by name; `look_for` says in a sentence what is worth seeing in it."""
+    """An experiment by name; `look_for` says in a sentence what is worth seeing in it.
+
+    `example` is the row that is followed first: one whose numbers are not all 0.
+    """
 
     name: str
     label: str
     look_for: str
     experiment: Mapping[str, Any]
+    example: int = 0
 
 
 def _layer(units: int, activation: str, *, bias: bool = True) -> dict[str, Any]:
@@ -66,24 +70,28 @@ _ROWS: Final = (
         "AND",
         "One neuron is enough: its line parts the one corner where both inputs are 1.",
         _classifier({"dataset": "and"}, [], rate=1.0, seed=3),
+        example=1,
     ),
     Preset(
         "or",
         "OR",
         "One neuron is enough: only one corner answers 0.",
         _classifier({"dataset": "or"}, [], rate=1.0, seed=3),
+        example=1,
     ),
     Preset(
         "xor",
         "XOR",
         "No single line parts these corners. Take the hidden layer away and watch the loss get stuck.",
         _classifier({"dataset": "xor"}, [4], rate=0.5, seed=7),
+        example=1,
     ),
     Preset(
         "nand",
         "NAND",
         "AND turned about: the same neuron with its signs exchanged.",
         _classifier({"dataset": "nand"}, [], rate=1.0, seed=3),
+        example=1,
     ),
     Preset(
         "moons",

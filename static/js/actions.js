@@ -267,10 +267,10 @@ export function toCursor(cursor) {
 
 /** The same start again: weights, rate changes and all that came after are forgotten. */
 export function rewind() {
-  const { experiment, preset, task, history } = store.get();
+  const { experiment, preset, task, history, example } = store.get();
   if (!experiment) return Promise.resolve();
   const optimizer = { ...experiment.optimizer, learning_rate: history.learning_rate };
-  return open({ ...experiment, optimizer }, { preset, task });
+  return open({ ...experiment, optimizer }, { preset, task, example });
 }
 
 /**

@@ -229,7 +229,7 @@ def test_every_key_of_the_list_does_what_it_says(open_page: PageOpener) -> None:
 def test_each_step_is_announced_in_words(open_page: PageOpener) -> None:
     page = open_lab(open_page)
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#announcer")).to_have_text("Forward pass · hidden unit 1: z of hidden unit 1 is 0.3775.")
+    expect(page.locator("#announcer")).to_have_text("Forward pass · hidden unit 1: z is 0.3775.")
 
 
 def test_without_the_server_what_is_loaded_goes_on_and_it_recovers(open_page: PageOpener) -> None:

@@ -6,7 +6,11 @@ import { random } from './made-up.js';
 const CURVES = [11, 100, 999, 1500, 1501, 3000, 40_000].flatMap((length) =>
   [10, 64, 1500].map((most) => {
     const next = random(length + most);
-    return /** @type {[string, number[], number]} */ ([`${length} values for ${most} points`, Array.from({ length }, () => next() ** 5), most]);
+    return /** @type {[string, number[], number]} */ ([
+      `${length} values for ${most} points`,
+      Array.from({ length }, () => next() ** 5),
+      most,
+    ]);
   }),
 );
 
@@ -21,7 +25,8 @@ for (const [name, values, most] of CURVES) {
     assert.ok(kept.length >= Math.min(values.length, most / 2), 'too few');
   });
 
-  test(`of ${name}, both ends are kept`, () => assert.deepEqual([kept[0], kept.at(-1)], [0, values.length - 1]));
+  test(`of ${name}, both ends are kept`, () =>
+    assert.deepEqual([kept[0], kept.at(-1)], [0, values.length - 1]));
 
   test(`of ${name}, no peak is lost: near each there is one kept as high, and one as low`, () => {
     const reach = Math.ceil((2 * values.length) / most);

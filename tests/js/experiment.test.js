@@ -1,5 +1,12 @@
 import {
-  addLayer, fittingActivations, fittingLosses, removeLayer, withActivation, withLoss, withSeed, withUnits,
+  addLayer,
+  fittingActivations,
+  fittingLosses,
+  removeLayer,
+  withActivation,
+  withLoss,
+  withSeed,
+  withUnits,
 } from '../../static/js/lib/experiment.js';
 import { assert, test } from './harness.js';
 import { distinct, experimentOf, frozen, parametersOf } from './made-up.js';
@@ -7,28 +14,52 @@ import { distinct, experimentOf, frozen, parametersOf } from './made-up.js';
 /** @typedef {import('../../static/js/state.js').Experiment} Experiment */
 
 /** @type {(name: string, lowest: number | null, highest: number | null, last_layer_only?: boolean) => any} */
-const activation = (name, lowest, highest, last_layer_only = false) => ({ name, label: name, lowest, highest, last_layer_only });
+const activation = (name, lowest, highest, last_layer_only = false) => ({
+  name,
+  label: name,
+  lowest,
+  highest,
+  last_layer_only,
+});
 /** @type {(name: string, targets: string, task: string, fused_with?: string | null) => any} */
 const loss = (name, targets, task, fused_with = null) => ({ name, label: name, targets, task, fused_with });
 /** @type {(name: string, classes: number | null) => any} */
-const dataset = (name, classes) => ({ name, task: classes === null ? 'regression' : 'classification', classes });
+const dataset = (name, classes) => ({
+  name,
+  task: classes === null ? 'regression' : 'classification',
+  classes,
+});
 
 /** A small catalog, with a row of every kind. @type {import('../../static/js/state.js').Catalog} */
-const CATALOG = /** @type {any} */ (frozen({
-  activations: [
-    activation('identity', null, null), activation('step', 0, 1), activation('sigmoid', 0, 1), activation('tanh', -1, 1),
-    activation('relu', 0, null), activation('elu', -1, null), activation('softmax', 0, 1, true),
-  ],
-  losses: [
-    loss('half_squared_error', 'zero_one', 'any'), loss('huber', 'zero_one', 'any'), loss('hinge', 'minus_one_one', 'classification'),
-    loss('binary_cross_entropy', 'zero_one', 'classification', 'sigmoid'), loss('cross_entropy', 'one_hot', 'classification', 'softmax'),
-  ],
-  datasets: [dataset('two', 2), dataset('ten', 10), dataset('values', null)],
-}));
+const CATALOG = /** @type {any} */ (
+  frozen({
+    activations: [
+      activation('identity', null, null),
+      activation('step', 0, 1),
+      activation('sigmoid', 0, 1),
+      activation('tanh', -1, 1),
+      activation('relu', 0, null),
+      activation('elu', -1, null),
+      activation('softmax', 0, 1, true),
+    ],
+    losses: [
+      loss('half_squared_error', 'zero_one', 'any'),
+      loss('huber', 'zero_one', 'any'),
+      loss('hinge', 'minus_one_one', 'classification'),
+      loss('binary_cross_entropy', 'zero_one', 'classification', 'sigmoid'),
+      loss('cross_entropy', 'one_hot', 'classification', 'softmax'),
+    ],
+    datasets: [dataset('two', 2), dataset('ten', 10), dataset('values', null)],
+  })
+);
 const OUTPUTS = CATALOG.activations.map(({ name }) => name);
 
 /** @param {string | undefined} name @param {string} [output] @param {number} [units] @returns {Experiment} */
-const on = (name, output = 'sigmoid', units = 1) => frozen({ ...experimentOf([2, 4, units], output), data: name ? { dataset: name } : { inputs: [[0, 1]], targets: [[1]] } });
+const on = (name, output = 'sigmoid', units = 1) =>
+  frozen({
+    ...experimentOf([2, 4, units], output),
+    data: name ? { dataset: name } : { inputs: [[0, 1]], targets: [[1]] },
+  });
 
 /** What is wrong with an output layer, by what losses can compare and what data sets need. @param {Experiment} experiment */
 function problem({ network, loss, data }) {
@@ -37,8 +68,10 @@ function problem({ network, loss, data }) {
   const columns = classes === undefined ? units : classes === 2 && loss !== 'cross_entropy' ? 1 : classes;
   if (units !== columns) return `${units} outputs for ${columns} columns`;
   if (activation === 'softmax' && units < 2) return 'softmax over one output';
-  if ((loss === 'cross_entropy') !== (activation === 'softmax') && loss === 'cross_entropy') return 'cross-entropy without softmax';
-  if (loss === 'binary_cross_entropy' && activation !== 'sigmoid') return `binary cross-entropy of ${activation}`;
+  if ((loss === 'cross_entropy') !== (activation === 'softmax') && loss === 'cross_entropy')
+    return 'cross-entropy without softmax';
+  if (loss === 'binary_cross_entropy' && activation !== 'sigmoid')
+    return `binary cross-entropy of ${activation}`;
   if (loss === 'hinge' && !['identity', 'tanh', 'elu'].includes(activation)) return `hinge of ${activation}`;
   return null;
 }
@@ -67,7 +100,8 @@ for (const data of ['two', 'ten', 'values', undefined]) {
     });
 
     test(`for data that is ${name}, any loss can be chosen after ${first}`, () => {
-      for (const then of losses) assert.equal(problem(withLoss(CATALOG, withLoss(CATALOG, on(data), first), then)), null, then);
+      for (const then of losses)
+        assert.equal(problem(withLoss(CATALOG, withLoss(CATALOG, on(data), first), then)), null, then);
     });
 
     test(`for data that is ${name}, every output activation offered with ${first} fits it`, () => {
@@ -87,7 +121,10 @@ test('the output layer stays as it is where it can', () => {
 
 test('a hidden layer is not offered what is for the last one only', () => {
   const offered = fittingActivations(CATALOG, on('ten'), 0).map((row) => row.name);
-  assert.deepEqual(offered, OUTPUTS.filter((name) => name !== 'softmax'));
+  assert.deepEqual(
+    offered,
+    OUTPUTS.filter((name) => name !== 'softmax'),
+  );
 });
 
 /** Written-out weights, as in the worked example. @returns {Experiment} */
@@ -128,14 +165,20 @@ test('the way to draw weights stays as it was chosen', () => {
 
 test('a new layer comes before the output and is like the one before it', () => {
   const { layers } = addLayer(withActivation(on('two'), 0, 'relu')).network;
-  assert.deepEqual(layers.map(({ activation }) => activation), ['relu', 'relu', 'sigmoid']);
+  assert.deepEqual(
+    layers.map(({ activation }) => activation),
+    ['relu', 'relu', 'sigmoid'],
+  );
   assert.deepEqual([layers[0].units, layers[2].units], [4, 1]);
   assert.ok(layers[1].units > 0);
 });
 
 test('a network without hidden layers can have its first, and be without again', () => {
   const bare = removeLayer(on('two'), 0);
-  assert.deepEqual(bare.network.layers.map(({ activation }) => activation), ['sigmoid']);
+  assert.deepEqual(
+    bare.network.layers.map(({ activation }) => activation),
+    ['sigmoid'],
+  );
   assert.equal(addLayer(bare).network.layers.length, 2);
   assert.deepEqual(removeLayer(addLayer(bare), 0).network, bare.network);
 });

@@ -19,13 +19,25 @@ export function lettering({ data, layout }) {
   return [
     ...traces.flatMap((trace) =>
       trace.text.map((/** @type {string} */ text, /** @type {number} */ index) => ({
-        text, plain: plain(text), x: trace.x[index], y: trace.y[index], anchor: ANCHORS[trace.textposition[index]],
-        size: trace.textfont.size, color: trace.textfont.color[index], ground: undefined,
+        text,
+        plain: plain(text),
+        x: trace.x[index],
+        y: trace.y[index],
+        anchor: ANCHORS[trace.textposition[index]],
+        size: trace.textfont.size,
+        color: trace.textfont.color[index],
+        ground: undefined,
       })),
     ),
     ...layout.annotations.map((/** @type {any} */ one) => ({
-      text: one.text, plain: plain(one.text), x: one.x, y: one.y, anchor: one.xanchor ?? 'center', size: one.font.size,
-      color: one.font.color, ground: one.bgcolor,
+      text: one.text,
+      plain: plain(one.text),
+      x: one.x,
+      y: one.y,
+      anchor: one.xanchor ?? 'center',
+      size: one.font.size,
+      color: one.font.color,
+      ground: one.bgcolor,
     })),
   ];
 }
@@ -37,23 +49,30 @@ export const numbersIn = (text) => text.match(NUMBER) ?? [];
 
 /** Every line that is drawn from one point to another. @param {Figure} figure @returns {Segment[]} */
 export function segments({ data }) {
-  return /** @type {any[]} */ (data).filter(({ mode }) => mode === 'lines').flatMap(({ x, y, line }) =>
-    x.flatMap((/** @type {number | null} */ one, /** @type {number} */ index) =>
-      one === null || x[index + 1] === null || index + 1 >= x.length
-        ? []
-        : [{ from: { x: one, y: y[index] }, to: { x: x[index + 1], y: y[index + 1] }, line }],
-    ),
-  );
+  return /** @type {any[]} */ (data)
+    .filter(({ mode }) => mode === 'lines')
+    .flatMap(({ x, y, line }) =>
+      x.flatMap((/** @type {number | null} */ one, /** @type {number} */ index) =>
+        one === null || x[index + 1] === null || index + 1 >= x.length
+          ? []
+          : [{ from: { x: one, y: y[index] }, to: { x: x[index + 1], y: y[index + 1] }, line }],
+      ),
+    );
 }
 
 /** Points of markers, by a colour they have as a whole. @param {Figure} figure @param {string} color */
 export function markersOf({ data }, color) {
-  const trace = /** @type {any[]} */ (data).find(({ mode, marker }) => mode === 'markers' && marker.color === color);
-  return /** @type {{x: number, y: number}[]} */ (trace.x.map((/** @type {number} */ x, /** @type {number} */ index) => ({ x, y: trace.y[index] })));
+  const trace = /** @type {any[]} */ (data).find(
+    ({ mode, marker }) => mode === 'markers' && marker.color === color,
+  );
+  return /** @type {{x: number, y: number}[]} */ (
+    trace.x.map((/** @type {number} */ x, /** @type {number} */ index) => ({ x, y: trace.y[index] }))
+  );
 }
 
 /** All that is said where a pointer rests. @param {Figure} figure @returns {string[]} */
-export const hovers = ({ data }) => /** @type {any[]} */ (data).flatMap(({ hovertext }) => hovertext ?? []).map(plain);
+export const hovers = ({ data }) =>
+  /** @type {any[]} */ (data).flatMap(({ hovertext }) => hovertext ?? []).map(plain);
 
 const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
 
@@ -63,5 +82,10 @@ export function extent({ text, plain, x, y, anchor, size }) {
   const lines = plain.split('\n');
   const width = Math.max(...lines.map((line) => pen.measureText(line).width));
   const left = anchor === 'center' ? x - width / 2 : anchor === 'right' ? x - width : x;
-  return { left, right: left + width, top: y - (lines.length * size * 1.2) / 2, bottom: y + (lines.length * size * 1.2) / 2 };
+  return {
+    left,
+    right: left + width,
+    top: y - (lines.length * size * 1.2) / 2,
+    bottom: y + (lines.length * size * 1.2) / 2,
+  };
 }

@@ -7,7 +7,18 @@ import { narrow, random } from './made-up.js';
 
 /** What can be set up in the lab: up to eight units in a layer, up to four hidden layers, and pictures of 64 points. */
 const SIZES = [
-  [1, 1], [2, 1], [2, 2, 2], [1, 8, 1], [2, 4, 1], [6, 3, 1], [2, 6, 6, 1], [3, 1, 3], [2, 8, 8, 8, 8, 1], [8, 8], [2, 2, 2, 2, 2, 2], [64, 3, 1],
+  [1, 1],
+  [2, 1],
+  [2, 2, 2],
+  [1, 8, 1],
+  [2, 4, 1],
+  [6, 3, 1],
+  [2, 6, 6, 1],
+  [3, 1, 3],
+  [2, 8, 8, 8, 8, 1],
+  [8, 8],
+  [2, 2, 2, 2, 2, 2],
+  [64, 3, 1],
 ];
 /** Below this width the lab has its networks from top to bottom. */
 const NARROW = 560;
@@ -52,7 +63,9 @@ test('targets and loss stand inside the figure, behind the outputs', () => {
   for (const layout of LAYOUTS) {
     const along = (/** @type {{x: number, y: number}} */ point) => (layout.isUpright ? point.y : point.x);
     const outputs = layout.columns[layout.columns.length - 1];
-    layout.targets.forEach((target, unit) => assert.ok(along(target) > along(outputs[unit]) + layout.radius, named(layout)));
+    layout.targets.forEach((target, unit) =>
+      assert.ok(along(target) > along(outputs[unit]) + layout.radius, named(layout)),
+    );
     for (const { x, y } of [...layout.targets, layout.loss]) {
       assert.ok(x > 0 && x < layout.width && y > 0 && y < layout.height, named(layout));
     }
@@ -74,16 +87,26 @@ test('the units of a layer stand in order, evenly and about one middle line', ()
     const middles = layout.columns.map((column) => {
       const places = column.map(({ x, y }) => (layout.isUpright ? x : y));
       const gaps = places.slice(1).map((place, index) => place - places[index]);
-      assert.ok(gaps.every((gap) => gap > 0 && Math.abs(gap - gaps[0]) < 1e-6), named(layout));
+      assert.ok(
+        gaps.every((gap) => gap > 0 && Math.abs(gap - gaps[0]) < 1e-6),
+        named(layout),
+      );
       return places.reduce((sum, place) => sum + place, 0) / places.length;
     });
-    assert.close(middles, middles.map(() => middles[0]), 1e-9, named(layout));
+    assert.close(
+      middles,
+      middles.map(() => middles[0]),
+      1e-9,
+      named(layout),
+    );
   }
 });
 
 test('there is one edge for each weight, from the unit it comes from to the one it goes to', () => {
   for (const { columns, edges } of LAYOUTS) {
-    const weights = columns.slice(1).reduce((sum, units, layer) => sum + units.length * columns[layer].length, 0);
+    const weights = columns
+      .slice(1)
+      .reduce((sum, units, layer) => sum + units.length * columns[layer].length, 0);
     assert.equal(edges.length, weights);
     assert.equal(new Set(edges.map(({ layer, unit, input }) => `${layer} ${unit} ${input}`)).size, weights);
     for (const { layer, unit, input, from, to } of edges) {
@@ -95,7 +118,14 @@ test('there is one edge for each weight, from the unit it comes from to the one 
 
 test('a point on an edge is as far along as asked', () => {
   const edge = { layer: 0, unit: 0, input: 0, from: { x: 10, y: 0 }, to: { x: 30, y: -40 } };
-  assert.deepEqual([0, 0.25, 1].map((share) => pointOn(edge, share)), [{ x: 10, y: 0 }, { x: 15, y: -10 }, { x: 30, y: -40 }]);
+  assert.deepEqual(
+    [0, 0.25, 1].map((share) => pointOn(edge, share)),
+    [
+      { x: 10, y: 0 },
+      { x: 15, y: -10 },
+      { x: 30, y: -40 },
+    ],
+  );
 });
 
 /** @type {[string, Box, boolean][]} */
@@ -143,7 +173,13 @@ test('an edge passes through a box just when some of its points lie inside', () 
 
 test('an edge that only touches a box, or has no length, does not pass through', () => {
   const box = { x: 0, y: 0, width: 10, height: 10 };
-  const edge = (/** @type {number[]} */ [a, b, c, d]) => ({ layer: 0, unit: 0, input: 0, from: { x: a, y: b }, to: { x: c, y: d } });
+  const edge = (/** @type {number[]} */ [a, b, c, d]) => ({
+    layer: 0,
+    unit: 0,
+    input: 0,
+    from: { x: a, y: b },
+    to: { x: c, y: d },
+  });
   assert.equal(passes(edge([6, -20, 6, 20]), box), false);
   assert.equal(passes(edge([-20, 0, -6, 0]), box), false);
   assert.equal(passes(edge([50, 50, 50, 50]), box), false);
@@ -164,15 +200,21 @@ for (const isUpright of [false, true]) {
     let placed = 0;
     layouts.forEach((layout, index) => {
       const next = random(index + 1);
-      const sizes = new Map(layout.edges.map((edge) => [edge, { width: 40 + 80 * next(), height: next() < 0.5 ? 17 : 34 }]));
-      const sizeOf = (/** @type {typeof layout.edges[number]} */ edge) => /** @type {{width: number, height: number}} */ (sizes.get(edge));
+      const sizes = new Map(
+        layout.edges.map((edge) => [edge, { width: 40 + 80 * next(), height: next() < 0.5 ? 17 : 34 }]),
+      );
+      const sizeOf = (/** @type {typeof layout.edges[number]} */ edge) =>
+        /** @type {{width: number, height: number}} */ (sizes.get(edge));
       const obstacles = obstaclesIn(layout, index);
       const points = placeLabels(layout, layout.edges, sizeOf, obstacles);
       assert.equal(points.length, layout.edges.length);
       const boxes = points.flatMap((point, at) => (point ? [{ ...point, ...sizeOf(layout.edges[at]) }] : []));
-      const circles = layout.columns.flat().map((point) => ({ ...point, width: 2 * layout.radius, height: 2 * layout.radius }));
+      const circles = layout.columns
+        .flat()
+        .map((point) => ({ ...point, width: 2 * layout.radius, height: 2 * layout.radius }));
       boxes.forEach((box, at) => {
-        for (const other of [...boxes.slice(at + 1), ...circles, ...obstacles]) assert.equal(overlap(box, other), false, named(layout));
+        for (const other of [...boxes.slice(at + 1), ...circles, ...obstacles])
+          assert.equal(overlap(box, other), false, named(layout));
       });
       placed += boxes.length;
     });
@@ -193,8 +235,12 @@ for (const isUpright of [false, true]) {
 
 test('where there is room, every label has a place; where there is none, it has none', () => {
   const layout = layOut([2, 2, 2], 820, 480, false);
-  assert.ok(placeLabels(layout, layout.edges, () => ({ width: 62, height: 34 })).every((point) => point !== null));
-  assert.ok(placeLabels(layout, layout.edges, () => ({ width: 400, height: 300 })).every((point) => point === null));
+  assert.ok(
+    placeLabels(layout, layout.edges, () => ({ width: 62, height: 34 })).every((point) => point !== null),
+  );
+  assert.ok(
+    placeLabels(layout, layout.edges, () => ({ width: 400, height: 300 })).every((point) => point === null),
+  );
 });
 
 test('a label goes where the fewest other edges pass', () => {

@@ -70,7 +70,8 @@ export const assert = {
    * @param {unknown} actual @param {unknown} expected
    */
   close(actual, expected, tolerance = 1e-9, message = '') {
-    if (!isClose(actual, expected, tolerance)) fail(compared(actual, expected, `${message} not within ${tolerance}`.trim()));
+    if (!isClose(actual, expected, tolerance))
+      fail(compared(actual, expected, `${message} not within ${tolerance}`.trim()));
   },
 
   /** @param {string} text @param {RegExp} pattern */
@@ -121,13 +122,17 @@ function shown(value) {
   if (Object.is(value, -0)) return '-0';
   if (typeof value === 'number' || value === undefined) return String(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'function' || typeof value === 'symbol' || value instanceof RegExp) return String(value);
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} ${shown(Array.from(/** @type {any} */ (value)))}`;
+  if (typeof value === 'function' || typeof value === 'symbol' || value instanceof RegExp)
+    return String(value);
+  if (ArrayBuffer.isView(value))
+    return `${value.constructor.name} ${shown(Array.from(/** @type {any} */ (value)))}`;
   if (value instanceof Map || value instanceof Set) return `${value.constructor.name} ${shown([...value])}`;
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
   if (value instanceof Error) return String(value);
   if (value !== null && typeof value === 'object') {
-    return `{${Object.entries(value).map(([key, inner]) => `${key}: ${shown(inner)}`).join(', ')}}`;
+    return `{${Object.entries(value)
+      .map(([key, inner]) => `${key}: ${shown(inner)}`)
+      .join(', ')}}`;
   }
   return JSON.stringify(value);
 }
@@ -154,7 +159,9 @@ function difference(a, b, path) {
 function isClose(actual, expected, tolerance) {
   if (typeof actual === 'number' && typeof expected === 'number') {
     if (Object.is(actual, expected)) return true;
-    return Number.isFinite(expected) && Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
+    return (
+      Number.isFinite(expected) && Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected))
+    );
   }
   const both = [actual, expected];
   if (!both.every((value) => Array.isArray(value) || ArrayBuffer.isView(value))) return false;

@@ -9,11 +9,19 @@ const FAILING = [
   ['equal of kinds', () => assert.equal('1', 1), /expected 1, but got "1"/],
   ['equal of zeros', () => assert.equal(-0, 0), /expected 0, but got -0/],
   ['equal of undefined', () => assert.equal(undefined, null), /expected null, but got undefined/],
-  ['deepEqual deep inside', () => assert.deepEqual({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }), /differs at \.a\[1\]\.b/],
+  [
+    'deepEqual deep inside',
+    () => assert.deepEqual({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }),
+    /differs at \.a\[1\]\.b/,
+  ],
   ['deepEqual of lengths', () => assert.deepEqual([1, 2], [1]), /differs at \[1\]/],
   ['deepEqual of a missing key', () => assert.deepEqual({}, { a: undefined }), /differs at \.a/],
   ['deepEqual of kinds', () => assert.deepEqual([], {}), /differs at the top/],
-  ['deepEqual of arrays of numbers', () => assert.deepEqual(new Float64Array([1]), new Float64Array([2])), /\[0\]/],
+  [
+    'deepEqual of arrays of numbers',
+    () => assert.deepEqual(new Float64Array([1]), new Float64Array([2])),
+    /\[0\]/,
+  ],
   ['deepEqual of maps', () => assert.deepEqual(new Map([[1, 2]]), new Map([[1, 3]])), /Map/],
   ['close', () => assert.close(1, 1.001, 1e-4), /not within 0.0001: expected 1.001, but got 1/],
   ['close of NaN', () => assert.close(NaN, 1), /but got NaN/],
@@ -22,7 +30,14 @@ const FAILING = [
   ['close of lengths', () => assert.close([1, 2], [1]), /expected \[1\]/],
   ['match', () => assert.match('abc', /x/), /expected \/x\/, but got "abc"/],
   ['throws without an error', () => assert.throws(() => 1), /none was thrown/],
-  ['throws with another error', () => assert.throws(() => { throw new Error('no'); }, /yes/), /another error/],
+  [
+    'throws with another error',
+    () =>
+      assert.throws(() => {
+        throw new Error('no');
+      }, /yes/),
+    /another error/,
+  ],
 ];
 
 for (const [name, body, pattern] of FAILING) {
@@ -46,12 +61,16 @@ test('what is right passes', () => {
   assert.close(new Float64Array([1e12]), [1e12 + 1]);
   assert.close([[1], [Infinity]], [[1], [Infinity]]);
   assert.match('abc', /b/);
-  const error = assert.throws(() => { throw new TypeError('not a number'); }, /not a/);
+  const error = assert.throws(() => {
+    throw new TypeError('not a number');
+  }, /not a/);
   assert.ok(error instanceof TypeError);
 });
 
 test('a promise that is rejected is an error, one that is kept is none', async () => {
-  await assert.rejects(async () => { throw new Error('later'); }, /later/);
+  await assert.rejects(async () => {
+    throw new Error('later');
+  }, /later/);
   await assert.rejects(() => assert.rejects(async () => 1), /none came/);
 });
 
@@ -59,12 +78,23 @@ test('the runner reports what failed, by name and reason, and goes on', async ()
   const suite = createSuite();
   suite.test('is right', () => {});
   suite.test('is wrong', () => assert.equal(1, 2));
-  suite.test('is wrong later', async () => { await null; assert.equal(3, 4); });
-  suite.test('throws no error', () => { throw 'a word'; });
+  suite.test('is wrong later', async () => {
+    await null;
+    assert.equal(3, 4);
+  });
+  suite.test('throws no error', () => {
+    throw 'a word';
+  });
   const results = await suite.run();
-  assert.deepEqual(results.map(({ name, passed }) => [name, passed]), [
-    ['is right', true], ['is wrong', false], ['is wrong later', false], ['throws no error', false],
-  ]);
+  assert.deepEqual(
+    results.map(({ name, passed }) => [name, passed]),
+    [
+      ['is right', true],
+      ['is wrong', false],
+      ['is wrong later', false],
+      ['throws no error', false],
+    ],
+  );
   assert.match(results[1].message, /expected 2, but got 1/);
   assert.match(results[2].message, /expected 4, but got 3/);
   assert.match(results[3].message, /a word/);

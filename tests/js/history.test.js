@@ -1,16 +1,31 @@
-import { bestStep, isFinite, keep, rateAt, withRate, withRun, withTrace } from '../../static/js/lib/history.js';
+import {
+  bestStep,
+  isFinite,
+  keep,
+  rateAt,
+  withRate,
+  withRun,
+  withTrace,
+} from '../../static/js/lib/history.js';
 import { traceQuery, trainQuery } from '../../static/js/lib/queries.js';
 import { assert, test } from './harness.js';
 import { experimentOf, frozen, parametersOf, random } from './made-up.js';
 
 /** @param {number} step @param {number[]} [sizes] @returns {import('../../static/js/state.js').Moment} */
-const moment = (step, sizes = [1, 1]) => ({ step, parameters: parametersOf(sizes, random(step + 1)), optimizer_state: { updates: step, slots: {} } });
+const moment = (step, sizes = [1, 1]) => ({
+  step,
+  parameters: parametersOf(sizes, random(step + 1)),
+  optimizer_state: { updates: step, slots: {} },
+});
 
 /** Ten updates; the rate was 0.5, from update 3 on 0.1, from update 7 on 0.2. */
 const HISTORY = frozen({
   learning_rate: 0.5,
   losses: Array.from({ length: 11 }, (_, step) => 10 - step),
-  changes: [{ at_step: 3, learning_rate: 0.1 }, { at_step: 7, learning_rate: 0.2 }],
+  changes: [
+    { at_step: 3, learning_rate: 0.1 },
+    { at_step: 7, learning_rate: 0.2 },
+  ],
   frames: [0, 2, 4, 8, 10].map((step) => moment(step)),
 });
 const steps = (/** @type {{step: number}[]} */ frames) => frames.map(({ step }) => step);
@@ -23,7 +38,8 @@ test('the rate of an update is the one set last before it, or at it', () => {
 test('another rate holds from its step on, and leaves the steps before as they were', () => {
   for (let at = 0; at <= 10; at += 1) {
     const changed = withRate(HISTORY, at, 0.7);
-    for (let step = 0; step < 13; step += 1) assert.equal(rateAt(changed, step), step < at ? rateAt(HISTORY, step) : 0.7);
+    for (let step = 0; step < 13; step += 1)
+      assert.equal(rateAt(changed, step), step < at ? rateAt(HISTORY, step) : 0.7);
   }
 });
 
@@ -31,7 +47,10 @@ test('with another rate, what was computed beyond its step is gone, and nothing 
   for (let at = 0; at <= 10; at += 1) {
     const { losses, frames, changes } = withRate(HISTORY, at, 0.7);
     assert.deepEqual(losses, HISTORY.losses.slice(0, at + 1));
-    assert.deepEqual(steps(frames), [0, 2, 4, 8, 10].filter((step) => step <= at));
+    assert.deepEqual(
+      steps(frames),
+      [0, 2, 4, 8, 10].filter((step) => step <= at),
+    );
     assert.ok(changes.every((change) => change.at_step <= at));
   }
 });
@@ -49,7 +68,10 @@ test('a rate changed before the first update is the first rate', () => {
 
 test('two changes at one step are one', () => {
   const twice = withRate(withRate(HISTORY, 5, 0.7), 5, 0.9);
-  assert.deepEqual(twice.changes, [{ at_step: 3, learning_rate: 0.1 }, { at_step: 5, learning_rate: 0.9 }]);
+  assert.deepEqual(twice.changes, [
+    { at_step: 3, learning_rate: 0.1 },
+    { at_step: 5, learning_rate: 0.9 },
+  ]);
 });
 
 test('kept moments are in order, and a newer one takes the place of an older one of its step', () => {
@@ -94,7 +116,10 @@ test('a run brings its losses, each to its step', () => {
 
 test('the best step is the one with the lowest loss so far, the first of several', () => {
   const history = { ...HISTORY, losses: [3, 1, 2, 1, null, 0.5] };
-  assert.deepEqual([0, 1, 2, 3, 4, 5, 9].map((at) => bestStep(history, at)), [0, 1, 1, 1, 1, 5, 5]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4, 5, 9].map((at) => bestStep(history, at)),
+    [0, 1, 1, 1, 1, 5, 5],
+  );
 });
 
 test('where no loss fits into a number, the best step is the start', () => {
@@ -111,12 +136,28 @@ test('parameters of which one no longer fits are not finite', () => {
   const [layer] = moment(0, [2, 2]).parameters;
   assert.equal(isFinite([layer]), true);
   assert.equal(isFinite([layer, { ...layer, biases: [0, null] }]), false);
-  assert.equal(isFinite([{ ...layer, weights: [[0, 1], [null, 1]] }, layer]), false);
+  assert.equal(
+    isFinite([
+      {
+        ...layer,
+        weights: [
+          [0, 1],
+          [null, 1],
+        ],
+      },
+      layer,
+    ]),
+    false,
+  );
 });
 
 test('a gradient step is asked for with the rate of its step', () => {
   const experiment = frozen(experimentOf([1, 1]));
-  for (const [step, rate] of [[2, 0.5], [3, 0.1], [8, 0.2]]) {
+  for (const [step, rate] of [
+    [2, 0.5],
+    [3, 0.1],
+    [8, 0.2],
+  ]) {
     const query = traceQuery({ experiment, history: HISTORY, example: 1 }, moment(step));
     assert.deepEqual(query.optimizer, { name: 'sgd', learning_rate: rate });
     assert.deepEqual([query.step, query.example], [step, 1]);

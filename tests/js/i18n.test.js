@@ -6,7 +6,11 @@ const RUSSIAN = {
   'Layer {layer}': 'Слой {layer}',
   'From {before} to {after}': 'Было {before}, стало {after}',
   '{count} step': ['{count} шаг', '{count} шага', '{count} шагов'],
-  '{count} step of {total}': ['{count} шаг из {total}', '{count} шага из {total}', '{count} шагов из {total}'],
+  '{count} step of {total}': [
+    '{count} шаг из {total}',
+    '{count} шага из {total}',
+    '{count} шагов из {total}',
+  ],
   '{count} layer': ['', '', ''],
 };
 const russian = createTranslator(RUSSIAN, 'ru');
@@ -35,7 +39,10 @@ test('values go where their names stand', () => {
 });
 
 test('numbers are written as the language writes them', () => {
-  assert.equal(russian.t('From {before} to {after}', { before: -0.5, after: 12345 }), 'Было −0,5, стало 12\u202f345');
+  assert.equal(
+    russian.t('From {before} to {after}', { before: -0.5, after: 12345 }),
+    'Было −0,5, стало 12\u202f345',
+  );
   assert.equal(english.t('From {before} to {after}', { before: -0.5, after: '1e3' }), 'From −0.5 to 1e3');
 });
 
@@ -60,7 +67,8 @@ for (const [count, expected] of /** @type {[number, string][]} */ ([
   [12000, '12\u202f000 шагов'],
   [0.5, '0,5 шага'],
 ])) {
-  test(`in Russian one says ${expected}`, () => assert.equal(russian.tn('{count} step', '{count} steps', count), expected));
+  test(`in Russian one says ${expected}`, () =>
+    assert.equal(russian.tn('{count} step', '{count} steps', count), expected));
 }
 
 for (const translator of [english, createTranslator({}, 'en'), createTranslator({}, 'ru')]) {

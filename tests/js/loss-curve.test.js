@@ -23,7 +23,11 @@ function drawn(slice) {
 }
 
 const RUN = [0.9, 0.7, 0.75, 0.4, 0.2];
-const CHANGES = [{ at_step: 0, learning_rate: 0.3 }, { at_step: 2, learning_rate: 0.1 }, { at_step: 4, learning_rate: 0.2 }];
+const CHANGES = [
+  { at_step: 0, learning_rate: 0.3 },
+  { at_step: 2, learning_rate: 0.1 },
+  { at_step: 4, learning_rate: 0.2 },
+];
 
 test('where nothing was opened there is nothing to draw', () => assert.equal(select(EMPTY), null));
 
@@ -76,7 +80,11 @@ for (const isLogarithmic of [false, true]) {
 }
 
 test('the axis reaches from before the start to beyond the last step, and is not too short', () => {
-  for (const [length, end] of [[1, 10], [5, 10], [200, 199]]) {
+  for (const [length, end] of [
+    [1, 10],
+    [5, 10],
+    [200, 199],
+  ]) {
     const [from, to] = drawn(sliceOf(Array(length).fill(1))).layout.xaxis.range;
     assert.ok(from < 0 && from > -1 && to >= end && to < 1.1 * end);
   }
@@ -85,8 +93,20 @@ test('the axis reaches from before the start to beyond the last step, and is not
 test('a mark stands wherever the rate was changed, with the rate before and after', () => {
   const slice = sliceOf(RUN, {}, CHANGES);
   const { shapes, annotations } = drawn(slice).layout;
-  assert.deepEqual(shapes.map((/** @type {any} */ one) => [one.x0, one.x1, one.xref, one.yref, one.y0, one.y1]), [[2, 2, 'x', 'paper', 0, 1], [4, 4, 'x', 'paper', 0, 1]]);
-  assert.deepEqual(annotations.map((/** @type {any} */ one) => [one.x, plain(one.text)]), [[2, 'η 0.3 → 0.1'], [4, 'η 0.1 → 0.2']]);
+  assert.deepEqual(
+    shapes.map((/** @type {any} */ one) => [one.x0, one.x1, one.xref, one.yref, one.y0, one.y1]),
+    [
+      [2, 2, 'x', 'paper', 0, 1],
+      [4, 4, 'x', 'paper', 0, 1],
+    ],
+  );
+  assert.deepEqual(
+    annotations.map((/** @type {any} */ one) => [one.x, plain(one.text)]),
+    [
+      [2, 'η 0.3 → 0.1'],
+      [4, 'η 0.1 → 0.2'],
+    ],
+  );
 });
 
 test('without a change there is no mark', () => {
@@ -95,7 +115,10 @@ test('without a change there is no mark', () => {
 });
 
 test('of many changes all have their line, and only the last their words', () => {
-  const changes = Array.from({ length: 40 }, (_, index) => ({ at_step: index + 1, learning_rate: index + 1 }));
+  const changes = Array.from({ length: 40 }, (_, index) => ({
+    at_step: index + 1,
+    learning_rate: index + 1,
+  }));
   const { shapes, annotations } = drawn(sliceOf(Array(60).fill(1), {}, changes)).layout;
   assert.equal(shapes.length, 40);
   assert.ok(annotations.length < 20 && annotations.length > 3);
@@ -110,7 +133,11 @@ test('a long curve is thinned, its peak and its ends are not lost', () => {
   assert.ok(curve.x.length < 2000);
   assert.deepEqual([curve.x[0], curve.x.at(-1)], [0, 49_999]);
   assert.equal(curve.y[curve.x.indexOf(31_234)], 7);
-  assert.ok(curve.x.every((/** @type {number} */ step, /** @type {number} */ index) => curve.y[index] === losses[step]));
+  assert.ok(
+    curve.x.every(
+      (/** @type {number} */ step, /** @type {number} */ index) => curve.y[index] === losses[step],
+    ),
+  );
   assert.deepEqual(point.x, [49_999]);
 });
 
@@ -124,7 +151,10 @@ test('in words: where one is, where it began, and the lowest so far', () => {
 test('in words: the last change of the rate, once it was reached', () => {
   const state = stateOf([2, 2, 1]);
   assert.match(describe(sliceOf(RUN, {}, CHANGES)), /At step 4 .* from 0\.1 to 0\.2\.$/);
-  assert.match(describe(sliceOf(RUN, { now: { ...state.now, step: 3 } }, CHANGES)), /At step 2 .* from 0\.3 to 0\.1\.$/);
+  assert.match(
+    describe(sliceOf(RUN, { now: { ...state.now, step: 3 } }, CHANGES)),
+    /At step 2 .* from 0\.3 to 0\.1\.$/,
+  );
   assert.ok(!describe(sliceOf(RUN, { now: { ...state.now, step: 1 } }, CHANGES)).includes('rate'));
 });
 

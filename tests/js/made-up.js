@@ -33,18 +33,41 @@ export function distinct(seed) {
 }
 
 /** @type {Record<string, Operation['phase']>} */
-const PHASES = { z: 'forward', a: 'forward', example_loss: 'loss', batch_loss: 'loss', weight: 'update', bias: 'update' };
+const PHASES = {
+  z: 'forward',
+  a: 'forward',
+  example_loss: 'loss',
+  batch_loss: 'loss',
+  weight: 'update',
+  bias: 'update',
+};
 
 /** An operation with what is given; the rest is null. @param {Operation['kind']} kind @param {Partial<Operation>} given @returns {Operation} */
 export function operation(kind, given) {
   const phase = PHASES[kind] ?? 'backward';
-  const nothing = { value: 0, layer: null, unit: null, input: null, rest: null, bias: null, z: null, penalty: null, before: null, gradient: null };
+  const nothing = {
+    value: 0,
+    layer: null,
+    unit: null,
+    input: null,
+    rest: null,
+    bias: null,
+    z: null,
+    penalty: null,
+    before: null,
+    gradient: null,
+  };
   return { kind, phase, terms: [], ...nothing, ...given };
 }
 
 /** So many terms. @param {number} count @param {() => number} next */
 export function terms(count, next) {
-  return Array.from({ length: count }, (_, index) => ({ index, left: next(), right: next(), product: next() }));
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    left: next(),
+    right: next(),
+    product: next(),
+  }));
 }
 
 /** @param {number[]} sizes @param {() => number} next */
@@ -60,25 +83,41 @@ export function parametersOf(sizes, next) {
  * @param {number[]} sizes @param {() => number} next @param {{examples?: number, isFused?: boolean, isSoftmax?: boolean}} [options]
  */
 export function operationsOf(sizes, next, { examples = 1, isFused = false, isSoftmax = false } = {}) {
-  const layers = sizes.slice(1).map((units, layer) => ({ layer, units: [...Array(units).keys()], inputs: [...Array(sizes[layer]).keys()] }));
+  const layers = sizes.slice(1).map((units, layer) => ({
+    layer,
+    units: [...Array(units).keys()],
+    inputs: [...Array(sizes[layer]).keys()],
+  }));
   const last = layers.length - 1;
   const forward = layers.flatMap(({ layer, units, inputs }) => [
-    ...units.map((unit) => operation('z', { layer, unit, value: next(), bias: next(), terms: terms(inputs.length, next) })),
+    ...units.map((unit) =>
+      operation('z', { layer, unit, value: next(), bias: next(), terms: terms(inputs.length, next) }),
+    ),
     ...units.map((unit) => operation('a', { layer, unit, value: next(), z: next() })),
   ]);
   const loss = [operation('example_loss', { value: next(), terms: terms(sizes[last + 1], next) })];
-  if (examples > 1) loss.push(operation('batch_loss', { value: next(), terms: terms(examples, next), penalty: 0 }));
+  if (examples > 1)
+    loss.push(operation('batch_loss', { value: next(), terms: terms(examples, next), penalty: 0 }));
   /** @param {number} layer @param {number[]} units */
   const errors = (layer, units) => {
-    const one = (/** @type {Operation['kind']} */ kind, count = 1) => units.map((unit) => operation(kind, { layer, unit, value: next(), terms: terms(count, next) }));
+    const one = (/** @type {Operation['kind']} */ kind, count = 1) =>
+      units.map((unit) => operation(kind, { layer, unit, value: next(), terms: terms(count, next) }));
     if (layer < last) return [...one('da', sizes[layer + 2]), ...one('delta')];
-    return isFused ? one('delta_fused') : [...one('da_loss'), ...(isSoftmax ? one('delta_softmax', units.length) : one('delta'))];
+    return isFused
+      ? one('delta_fused')
+      : [...one('da_loss'), ...(isSoftmax ? one('delta_softmax', units.length) : one('delta'))];
   };
-  const backward = layers.toReversed().flatMap(({ layer, units, inputs }) => [
-    ...errors(layer, units),
-    ...units.flatMap((unit) => inputs.map((input) => operation('dW', { layer, unit, input, value: next(), terms: terms(examples, next) }))),
-    ...units.map((unit) => operation('db', { layer, unit, value: next(), terms: terms(examples, next) })),
-  ]);
+  const backward = layers
+    .toReversed()
+    .flatMap(({ layer, units, inputs }) => [
+      ...errors(layer, units),
+      ...units.flatMap((unit) =>
+        inputs.map((input) =>
+          operation('dW', { layer, unit, input, value: next(), terms: terms(examples, next) }),
+        ),
+      ),
+      ...units.map((unit) => operation('db', { layer, unit, value: next(), terms: terms(examples, next) })),
+    ]);
   const moved = (/** @type {'weight' | 'bias'} */ kind, /** @type {Partial<Operation>} */ place) =>
     operation(kind, { ...place, value: next(), before: next(), gradient: next(), terms: terms(1, next) });
   const update = layers.flatMap(({ layer, units, inputs }) => [
@@ -90,17 +129,38 @@ export function operationsOf(sizes, next, { examples = 1, isFused = false, isSof
 
 /** The state of the lab where nothing was opened. @type {State} */
 export const EMPTY = {
-  catalog: null, preset: 'worked', experiment: null, now: null, trace: null, isStale: false, example: 0, cursor: 0,
-  isWhole: true, granularity: 'operation', task: 'step', isPlaying: false, isTraining: false, walkSpeed: 1, trainSpeed: 20,
-  history: { learning_rate: 0.5, losses: [], changes: [], frames: [] }, isLogarithmic: false, trouble: null, waiting: null,
+  catalog: null,
+  preset: 'worked',
+  experiment: null,
+  now: null,
+  trace: null,
+  isStale: false,
+  example: 0,
+  cursor: 0,
+  isWhole: true,
+  granularity: 'operation',
+  task: 'step',
+  isPlaying: false,
+  isTraining: false,
+  walkSpeed: 1,
+  trainSpeed: 20,
+  history: { learning_rate: 0.5, losses: [], changes: [], frames: [] },
+  isLogarithmic: false,
+  trouble: null,
+  waiting: null,
 };
 
 /** @param {number[]} sizes @param {string} [output] the activation of the last layer @returns {import('../../static/js/state.js').Experiment} */
 export function experimentOf(sizes, output = 'sigmoid') {
-  const layers = sizes.slice(1).map((units, layer) => ({ units, activation: layer === sizes.length - 2 ? output : 'tanh', bias: true }));
+  const layers = sizes
+    .slice(1)
+    .map((units, layer) => ({ units, activation: layer === sizes.length - 2 ? output : 'tanh', bias: true }));
   return {
-    network: { inputs: sizes[0], layers }, data: { dataset: 'xor' }, loss: 'half_squared_error',
-    optimizer: { name: 'sgd', learning_rate: 0.5 }, batch: { size: null, shuffle: false, seed: 0 },
+    network: { inputs: sizes[0], layers },
+    data: { dataset: 'xor' },
+    loss: 'half_squared_error',
+    optimizer: { name: 'sgd', learning_rate: 0.5 },
+    batch: { size: null, shuffle: false, seed: 0 },
     initializer: { name: 'xavier_uniform', seed: 7 },
   };
 }
@@ -117,9 +177,16 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
   const trace = {
     inputs: Array.from({ length: examples }, () => row(sizes[0])),
     targets: Array.from({ length: examples }, () => row(sizes[sizes.length - 1])),
-    loss: next(), data_loss: next(), penalty: 0, example_losses: row(examples), layers: [],
-    updated_parameters: parametersOf(sizes, next), optimizer_state: { updates: 1, slots: {} }, updated_loss: next(),
-    operations: operationsOf(sizes, next, { examples, ...options }), gradient_check: null,
+    loss: next(),
+    data_loss: next(),
+    penalty: 0,
+    example_losses: row(examples),
+    layers: [],
+    updated_parameters: parametersOf(sizes, next),
+    optimizer_state: { updates: 1, slots: {} },
+    updated_loss: next(),
+    operations: operationsOf(sizes, next, { examples, ...options }),
+    gradient_check: null,
   };
   const now = { step: 0, parameters, optimizer_state: { updates: 0, slots: {} } };
   const history = { learning_rate: 0.5, losses: [trace.loss], changes: [], frames: [now] };
@@ -128,15 +195,29 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
 
 /** Colours that tell their role. */
 export const COLOURS = {
-  paper: 'paper', panel: 'panel', soft: 'soft', ink: 'ink', muted: 'muted', line: 'line', positive: 'blue', negative: 'orange',
-  back: 'back', mark: 'mark', markEdge: 'mark edge',
+  paper: 'paper',
+  panel: 'panel',
+  soft: 'soft',
+  ink: 'ink',
+  muted: 'muted',
+  line: 'line',
+  positive: 'blue',
+  negative: 'orange',
+  back: 'back',
+  mark: 'mark',
+  markEdge: 'mark edge',
 };
 
 /** @type {Frame} */
 export const WIDE = { width: 820, height: 480, isNarrow: false, colours: COLOURS, font: 'sans-serif' };
 
 /** A phone's frame, as high as the lab makes it. @param {number[]} sizes @param {number} [width] @returns {Frame} */
-export const narrow = (sizes, width = 360) => ({ ...WIDE, width, height: (sizes.length - 1) * 152 + 184, isNarrow: true });
+export const narrow = (sizes, width = 360) => ({
+  ...WIDE,
+  width,
+  height: (sizes.length - 1) * 152 + 184,
+  isNarrow: true,
+});
 
 /** Every element of a formula, outermost first. @param {Maths} maths @returns {Maths[]} */
 export function elements(maths) {

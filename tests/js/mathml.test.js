@@ -1,9 +1,22 @@
-import { added, factor, gradient, indexed, name, parentheses, sum, value, weight } from '../../static/js/lib/mathml.js';
+import {
+  added,
+  factor,
+  gradient,
+  indexed,
+  name,
+  parentheses,
+  sum,
+  value,
+  weight,
+} from '../../static/js/lib/mathml.js';
 import { assert, test } from './harness.js';
 import { elements, written } from './made-up.js';
 
 /** The numbers of a formula with their colours. @param {import('../../static/js/lib/mathml.js').Maths} maths */
-const numbers = (maths) => elements(maths).filter(({ tag }) => tag === 'mn').map((one) => [written(one), one.attributes.class]);
+const numbers = (maths) =>
+  elements(maths)
+    .filter(({ tag }) => tag === 'mn')
+    .map((one) => [written(one), one.attributes.class]);
 
 for (const [number, text, colour] of /** @type {[number | null, string, string][]} */ ([
   [0.5, '0.5', 'positive'],
@@ -21,11 +34,17 @@ for (const [number, text, colour] of /** @type {[number | null, string, string][
 }
 
 test('a plus is written where it is asked for, and only before what is positive', () => {
-  assert.deepEqual([0.5, -0.5, 0].map((one) => written(value(one, { sign: true }))), ['+0.5', '−0.5', '0']);
+  assert.deepEqual(
+    [0.5, -0.5, 0].map((one) => written(value(one, { sign: true }))),
+    ['+0.5', '−0.5', '0'],
+  );
 });
 
 test('a negative factor stands in parentheses, any other does not', () => {
-  assert.deepEqual([0.5, -0.5, 0, -0, null].map((one) => written(factor(one))), ['0.5', '(−0.5)', '0', '0', '∞']);
+  assert.deepEqual(
+    [0.5, -0.5, 0, -0, null].map((one) => written(factor(one))),
+    ['0.5', '(−0.5)', '0', '0', '∞'],
+  );
   assert.deepEqual(numbers(factor(-0.5)), [['−0.5', 'negative']]);
 });
 
@@ -42,8 +61,13 @@ for (const [terms, text] of /** @type {[(number | null)[], string][]} */ ([
   test(`${text} is how ${terms.join(' and ')} are added`, () => {
     const sum = added(terms);
     assert.equal(written(sum), text);
-    const colours = terms.map((one) => (one === null || one === 0 ? 'zero' : one < 0 ? 'negative' : 'positive'));
-    assert.deepEqual(numbers(sum).map(([, colour]) => colour), colours);
+    const colours = terms.map((one) =>
+      one === null || one === 0 ? 'zero' : one < 0 ? 'negative' : 'positive',
+    );
+    assert.deepEqual(
+      numbers(sum).map(([, colour]) => colour),
+      colours,
+    );
   });
 }
 
@@ -58,7 +82,9 @@ test('units are counted from 1', () => {
 });
 
 test('the indices of a weight stay apart where one of them has two digits', () => {
-  const all = Array.from({ length: 12 }, (_, unit) => Array.from({ length: 12 }, (_, input) => written(weight(unit, input)))).flat();
+  const all = Array.from({ length: 12 }, (_, unit) =>
+    Array.from({ length: 12 }, (_, input) => written(weight(unit, input))),
+  ).flat();
   assert.equal(new Set(all).size, 144);
   assert.equal(written(weight(0, 10)), 'w1,11');
   assert.equal(written(weight(10, 0)), 'w11,1');

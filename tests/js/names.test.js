@@ -6,14 +6,29 @@ const one = { activations: ['tanh', 'sigmoid'] };
 const two = { activations: ['tanh', 'tanh', 'sigmoid'] };
 
 test('layers are named as a reader counts them', () => {
-  assert.deepEqual([-1, 0].map((layer) => layerName(without, layer)), ['inputs', 'output']);
-  assert.deepEqual([-1, 0, 1].map((layer) => layerName(one, layer)), ['inputs', 'hidden', 'output']);
-  assert.deepEqual([-1, 0, 1, 2].map((layer) => layerName(two, layer)), ['inputs', 'hidden 1', 'hidden 2', 'output']);
+  assert.deepEqual(
+    [-1, 0].map((layer) => layerName(without, layer)),
+    ['inputs', 'output'],
+  );
+  assert.deepEqual(
+    [-1, 0, 1].map((layer) => layerName(one, layer)),
+    ['inputs', 'hidden', 'output'],
+  );
+  assert.deepEqual(
+    [-1, 0, 1, 2].map((layer) => layerName(two, layer)),
+    ['inputs', 'hidden 1', 'hidden 2', 'output'],
+  );
 });
 
 test('units are named as a reader counts them', () => {
-  assert.deepEqual([-1, 0].map((layer) => unitName(without, layer, 0)), ['input 1', 'output unit 1']);
-  assert.deepEqual([-1, 0, 1].map((layer) => unitName(one, layer, 1)), ['input 2', 'hidden unit 2', 'output unit 2']);
+  assert.deepEqual(
+    [-1, 0].map((layer) => unitName(without, layer, 0)),
+    ['input 1', 'output unit 1'],
+  );
+  assert.deepEqual(
+    [-1, 0, 1].map((layer) => unitName(one, layer, 1)),
+    ['input 2', 'hidden unit 2', 'output unit 2'],
+  );
   assert.equal(unitName(two, 1, 3), 'unit 4 of hidden layer 2');
 });
 
@@ -23,5 +38,10 @@ test('no two units of a network have one name', () => {
 });
 
 test('each phase has its name', () => {
-  assert.deepEqual(['forward', 'loss', 'backward', 'update'].map(phaseName), ['Forward pass', 'Loss', 'Backward pass', 'Update']);
+  assert.deepEqual(['forward', 'loss', 'backward', 'update'].map(phaseName), [
+    'Forward pass',
+    'Loss',
+    'Backward pass',
+    'Update',
+  ]);
 });

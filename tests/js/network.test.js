@@ -15,39 +15,58 @@ const SIZES = [2, 3, 2];
 const END = stateOf(SIZES).trace.operations?.length ?? 0;
 /** Every moment of a step: each cursor, the whole, and training. @type {[string, object][]} */
 const MOMENTS = [
-  ...Array.from({ length: END + 1 }, (_, cursor) => /** @type {[string, object]} */ ([`after ${cursor} operations`, { cursor, isWhole: false }])),
-  ['whole', {}], ['in training', { isTraining: true }],
+  ...Array.from(
+    { length: END + 1 },
+    (_, cursor) =>
+      /** @type {[string, object]} */ ([`after ${cursor} operations`, { cursor, isWhole: false }]),
+  ),
+  ['whole', {}],
+  ['in training', { isTraining: true }],
 ];
 
 /** @param {number[]} sizes @param {object} [change] @param {Options} [options] */
-const sliceOf = (sizes, change, options) => /** @type {Slice} */ (select(frozen(stateOf(sizes, change, options))));
+const sliceOf = (sizes, change, options) =>
+  /** @type {Slice} */ (select(frozen(stateOf(sizes, change, options))));
 
 /** @param {Slice} slice @param {Frame} frame */
 const layoutOf = ({ sizes }, { width, height, isNarrow }) => layOut(sizes, width, height, isNarrow);
 
 /** What is written besides the names of layers. @param {Slice} slice @param {Frame} frame */
 function body(slice, frame) {
-  const titles = new Set(['inputs', 'target', ...slice.activations.map((activation, layer) => `${layerName(slice, layer)} · ${activation}`)]);
+  const titles = new Set([
+    'inputs',
+    'target',
+    ...slice.activations.map((activation, layer) => `${layerName(slice, layer)} · ${activation}`),
+  ]);
   return lettering(figure(slice, frame)).filter(({ plain }) => !titles.has(plain));
 }
 
 /** What is written in the circle of a unit. @param {Slice} slice @param {Frame} frame @param {number} column @param {number} unit */
 function inUnit(slice, frame, column, unit) {
   const { x, y } = layoutOf(slice, frame).columns[column][unit];
-  return lettering(figure(slice, frame)).filter((one) => one.x === x && one.y === y).map(({ plain }) => plain);
+  return lettering(figure(slice, frame))
+    .filter((one) => one.x === x && one.y === y)
+    .map(({ plain }) => plain);
 }
 
 test('where nothing was opened there is nothing to draw', () => assert.equal(select(EMPTY), null));
 
 test('the picture follows one example of the batch, and the last if there are not so many', () => {
   const state = stateOf(SIZES, {}, { examples: 3 });
-  for (const [example, row] of [[0, 0], [2, 2], [9, 2]]) {
+  for (const [example, row] of [
+    [0, 0],
+    [2, 2],
+    [9, 2],
+  ]) {
     const slice = /** @type {Slice} */ (select({ ...state, example }));
     assert.deepEqual([slice.inputs, slice.targets], [state.trace.inputs[row], state.trace.targets[row]]);
   }
 });
 
-for (const [frameName, frame] of /** @type {[string, Frame][]} */ ([['wide', WIDE], ['narrow', narrow(SIZES)]])) {
+for (const [frameName, frame] of /** @type {[string, Frame][]} */ ([
+  ['wide', WIDE],
+  ['narrow', narrow(SIZES)],
+])) {
   test(`in a ${frameName} figure a unit shows its output once it is known, and a dash until then`, () => {
     for (const [, change] of MOMENTS.slice(0, -1)) {
       const slice = sliceOf(SIZES, change);
@@ -65,7 +84,13 @@ for (const [frameName, frame] of /** @type {[string, Frame][]} */ ([['wide', WID
 }
 
 for (const [sizes, frame] of /** @type {[number[], Frame][]} */ ([
-  [SIZES, WIDE], [SIZES, narrow(SIZES)], [[2, 2, 2], WIDE], [[2, 2, 2], narrow([2, 2, 2])], [[2, 1], WIDE], [[2, 8, 1], WIDE], [[2, 6, 6, 1], narrow([2, 6, 6, 1])],
+  [SIZES, WIDE],
+  [SIZES, narrow(SIZES)],
+  [[2, 2, 2], WIDE],
+  [[2, 2, 2], narrow([2, 2, 2])],
+  [[2, 1], WIDE],
+  [[2, 8, 1], WIDE],
+  [[2, 6, 6, 1], narrow([2, 6, 6, 1])],
 ])) {
   const name = `${sizes.join('-')} in ${frame.width} pixels`;
 
@@ -74,13 +99,19 @@ for (const [sizes, frame] of /** @type {[number[], Frame][]} */ ([
     const changes = [...Array(end + 1).keys()].map((cursor) => ({ cursor, isWhole: false }));
     for (const change of [...changes, {}, { isTraining: true }]) {
       const slice = sliceOf(sizes, change, { examples: 2 });
-      const own = [...slice.parameters.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]), ...(slice.inputs ?? []), ...(slice.targets ?? []), ...slice.known.values()];
+      const own = [
+        ...slice.parameters.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]),
+        ...(slice.inputs ?? []),
+        ...(slice.targets ?? []),
+        ...slice.known.values(),
+      ];
       const { radius } = layoutOf(slice, frame);
       const allowed = new Set(own.flatMap((value) => [number(value), number(value, { sign: true })]));
       // In a small circle there is room for two places only.
       if (radius < 24) for (const value of own) allowed.add(number(Math.round(Number(value) * 100) / 100));
       for (const { plain } of body(slice, frame)) {
-        for (const one of numbersIn(plain)) assert.ok(allowed.has(one), `${one} in “${plain}” with ${JSON.stringify(change)}`);
+        for (const one of numbersIn(plain))
+          assert.ok(allowed.has(one), `${one} in “${plain}” with ${JSON.stringify(change)}`);
       }
     }
   });
@@ -90,7 +121,11 @@ for (const [sizes, frame] of /** @type {[number[], Frame][]} */ ([
     for (let cursor = 0; cursor <= operations.length; cursor += 1) {
       const slice = sliceOf(sizes, { cursor, isWhole: false });
       const made = figure(slice, frame);
-      const written = new Set(lettering(made).flatMap(({ plain }) => numbersIn(plain)).map((one) => one.replace(/^[+−]/, '')));
+      const written = new Set(
+        lettering(made)
+          .flatMap(({ plain }) => numbersIn(plain))
+          .map((one) => one.replace(/^[+−]/, '')),
+      );
       const said = hovers(made).join('\n');
       for (const { value } of operations.slice(cursor)) {
         const size = Math.abs(Number(value));
@@ -109,7 +144,10 @@ test('what flows back shows a dash until it is there', () => {
 test('a number that no longer fits shows as such, and not as a dash', () => {
   const state = stateOf([2, 2, 2]);
   const operations = (state.trace.operations ?? []).map((one) => ({ ...one, value: null }));
-  const texts = body(/** @type {Slice} */ (select({ ...state, trace: { ...state.trace, operations } })), WIDE).map(({ plain }) => plain);
+  const texts = body(
+    /** @type {Slice} */ (select({ ...state, trace: { ...state.trace, operations } })),
+    WIDE,
+  ).map(({ plain }) => plain);
   for (const label of ['δ ∞', 'loss\n∞']) assert.ok(texts.includes(label), label);
   assert.ok(texts.every((text) => !text.includes('—')));
 });
@@ -120,15 +158,28 @@ for (const frame of [WIDE, narrow(SIZES)]) {
       const slice = sliceOf(SIZES, change);
       const drawn = segments(figure(slice, frame));
       const seen = layoutOf(slice, frame).edges.map((edge) => {
-        const own = drawn.filter(({ from, to, line }) => from.x === edge.from.x && from.y === edge.from.y && to.x === edge.to.x && to.y === edge.to.y && line.color !== 'mark');
+        const own = drawn.filter(
+          ({ from, to, line }) =>
+            from.x === edge.from.x &&
+            from.y === edge.from.y &&
+            to.x === edge.to.x &&
+            to.y === edge.to.y &&
+            line.color !== 'mark',
+        );
         assert.equal(own.length, 1);
         const { before, after } = weightNow(slice, edge);
         return { weight: Number(after ?? before), line: own[0].line };
       });
-      for (const { weight, line } of seen) assert.deepEqual([line.color, line.dash === 'solid'], weight < 0 ? ['orange', false] : ['blue', true]);
+      for (const { weight, line } of seen)
+        assert.deepEqual(
+          [line.color, line.dash === 'solid'],
+          weight < 0 ? ['orange', false] : ['blue', true],
+        );
       seen.sort((one, other) => Math.abs(one.weight) - Math.abs(other.weight));
       // What is lit is a little wider than its size alone would have it.
-      assert.ok(seen.every(({ line }, index) => index === 0 || line.width >= seen[index - 1].line.width - 0.75));
+      assert.ok(
+        seen.every(({ line }, index) => index === 0 || line.width >= seen[index - 1].line.width - 0.75),
+      );
       assert.ok(seen[seen.length - 1].line.width > seen[0].line.width);
     }
   });
@@ -154,8 +205,11 @@ const FRAME = { ...WIDE, width: 1200, height: 576 };
 
 /** Steps in which each kind of operation comes. @type {Options[]} */
 const WAYS = [{ examples: 2 }, { isFused: true }, { isSoftmax: true }];
-const kinds = new Set(WAYS.flatMap((way) => stateOf(SIZES, {}, way).trace.operations ?? []).map(({ kind }) => kind));
-test('each kind of operation comes in the made-up steps', () => assert.deepEqual([...kinds].sort(), Object.keys(TOUCHED).sort()));
+const kinds = new Set(
+  WAYS.flatMap((way) => stateOf(SIZES, {}, way).trace.operations ?? []).map(({ kind }) => kind),
+);
+test('each kind of operation comes in the made-up steps', () =>
+  assert.deepEqual([...kinds].sort(), Object.keys(TOUCHED).sort()));
 
 for (const [kind, expected] of Object.entries(TOUCHED)) {
   test(`while ${kind} is computed, what it touches is lit, and nothing else`, () => {
@@ -168,21 +222,35 @@ for (const [kind, expected] of Object.entries(TOUCHED)) {
         const layout = layoutOf(slice, FRAME);
         const own = layer === null ? undefined : layout.columns[layer + 1][Number(unit)];
         assert.deepEqual(markersOf(made, 'mark'), expected.unit ? [own] : []);
-        const lit = layout.edges.filter((edge) => ({
-          in: edge.layer === layer && edge.unit === unit,
-          out: edge.layer === Number(layer) + 1 && edge.input === unit,
-          own: edge.layer === layer && edge.unit === unit && edge.input === input,
-          none: false,
-        })[expected.edges]);
-        assert.deepEqual(segments(made).filter(({ line }) => line.color === 'mark').map(({ from, to }) => ({ from, to })), lit.map(({ from, to }) => ({ from, to })));
+        const lit = layout.edges.filter(
+          (edge) =>
+            ({
+              in: edge.layer === layer && edge.unit === unit,
+              out: edge.layer === Number(layer) + 1 && edge.input === unit,
+              own: edge.layer === layer && edge.unit === unit && edge.input === input,
+              none: false,
+            })[expected.edges],
+        );
+        assert.deepEqual(
+          segments(made)
+            .filter(({ line }) => line.color === 'mark')
+            .map(({ from, to }) => ({ from, to })),
+          lit.map(({ from, to }) => ({ from, to })),
+        );
         const all = lettering(made);
-        assert.equal(all.some(({ plain, ground }) => plain.startsWith('loss') && ground === 'mark'), expected.says === 'loss');
+        assert.equal(
+          all.some(({ plain, ground }) => plain.startsWith('loss') && ground === 'mark'),
+          expected.says === 'loss',
+        );
         const bold = all.filter(({ text }) => text.startsWith('<b>'));
         const target = layout.targets[Number(unit)];
         const boldTarget = bold.some(({ x, y }) => x === target?.x && y === target?.y);
         assert.equal(boldTarget, expected.says === 'target' || expected.says === 'loss');
         const biases = bold.filter(({ plain }) => plain.startsWith('bias'));
-        assert.deepEqual(biases.map(({ x }) => x), expected.says === 'bias' ? [own?.x] : []);
+        assert.deepEqual(
+          biases.map(({ x }) => x),
+          expected.says === 'bias' ? [own?.x] : [],
+        );
       });
     }
   });
@@ -195,7 +263,12 @@ test('shown whole, nothing is lit', () => {
 });
 
 test('the number of traces does not grow with the number of connections', () => {
-  for (const sizes of [[2, 1], [2, 8, 1], [8, 8, 8, 8], [64, 4, 1]]) {
+  for (const sizes of [
+    [2, 1],
+    [2, 8, 1],
+    [8, 8, 8, 8],
+    [64, 4, 1],
+  ]) {
     for (const change of [{}, { cursor: 1, isWhole: false }, { isTraining: true }]) {
       // Two signs, five widths, lit or not; the light; targets; halo, circles, places to rest at, and text.
       assert.ok(figure(sliceOf(sizes, change), WIDE).data.length <= 2 * 5 * 2 + 6);

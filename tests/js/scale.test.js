@@ -2,12 +2,18 @@ import { logScale, nextNice, round } from '../../static/js/lib/scale.js';
 import { assert, test } from './harness.js';
 
 /** As the learning rate's slider has it, and others. @type {[number, number, number][]} */
-const SCALES = [[1e-4, 100, 600], [0.001, 10, 100], [1, 1000, 12], [0.5, 8, 40]];
+const SCALES = [
+  [1e-4, 100, 600],
+  [0.001, 10, 100],
+  [1, 1000, 12],
+  [0.5, 8, 40],
+];
 
 /** @param {number} low @param {number} high */
 function niceBetween(low, high) {
   const nice = [];
-  for (let power = -6; power <= 6; power += 1) for (const mantissa of [1, 2, 5]) nice.push(Number(`${mantissa}e${power}`));
+  for (let power = -6; power <= 6; power += 1)
+    for (const mantissa of [1, 2, 5]) nice.push(Number(`${mantissa}e${power}`));
   return nice.filter((one) => one >= low && one <= high);
 }
 
@@ -69,7 +75,14 @@ test('+ goes through 1, 2, 5, 10, 20, 50, and − goes back the same way', () =>
   }
 });
 
-for (const [value, down, up] of [[0.7, 0.5, 1], [1.5, 1, 2], [9.99, 5, 10], [0.0003, 0.0002, 0.0005], [0.0501, 0.05, 0.1], [51, 50, 100]]) {
+for (const [value, down, up] of [
+  [0.7, 0.5, 1],
+  [1.5, 1, 2],
+  [9.99, 5, 10],
+  [0.0003, 0.0002, 0.0005],
+  [0.0501, 0.05, 0.1],
+  [51, 50, 100],
+]) {
   test(`from ${value} one comes down to ${down} and up to ${up}`, () => {
     assert.equal(nextNice(value, -1), down);
     assert.equal(nextNice(value, 1), up);

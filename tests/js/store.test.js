@@ -33,7 +33,10 @@ test('each turn with a change has its announcement, and a turn without has none'
   store.set({ a: 3 });
   await null;
   await null;
-  assert.deepEqual(states.map(({ a }) => a), [1, 2, 3]);
+  assert.deepEqual(
+    states.map(({ a }) => a),
+    [1, 2, 3],
+  );
 });
 
 test('whoever asks gets the new state before it is announced', () => {
@@ -60,8 +63,14 @@ test('who has left hears no more, not even of what was changed before', async ()
   await null;
   store.set({ a: 3 });
   await null;
-  assert.deepEqual(one.states.map(({ a }) => a), [1]);
-  assert.deepEqual(other.states.map(({ a }) => a), [1, 2, 3]);
+  assert.deepEqual(
+    one.states.map(({ a }) => a),
+    [1],
+  );
+  assert.deepEqual(
+    other.states.map(({ a }) => a),
+    [1, 2, 3],
+  );
 });
 
 test('a listener may leave while it is told, and the others are told all the same', async () => {
@@ -77,7 +86,10 @@ test('a listener may leave while it is told, and the others are told all the sam
   store.set({ a: 3 });
   await null;
   assert.equal(count, 2);
-  assert.deepEqual(states.map(({ a }) => a), [1, 2, 3]);
+  assert.deepEqual(
+    states.map(({ a }) => a),
+    [1, 2, 3],
+  );
 });
 
 test('what a listener changes is announced after this announcement', async () => {

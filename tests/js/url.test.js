@@ -10,8 +10,15 @@ function hashOf(content, version = '1') {
 }
 
 const LINK = frozen({
-  preset: 'xor', experiment: experimentOf([2, 4, 1]), rate: 0.5, changes: [{ at_step: 3, learning_rate: 0.1 }],
-  step: 7, cursor: 12, whole: false, example: 2, task: 'step',
+  preset: 'xor',
+  experiment: experimentOf([2, 4, 1]),
+  rate: 0.5,
+  changes: [{ at_step: 3, learning_rate: 0.1 }],
+  step: 7,
+  cursor: 12,
+  whole: false,
+  example: 2,
+  task: 'step',
 });
 
 /** The lab as `LINK` has it. @param {Partial<import('../../static/js/state.js').State>} [change] */
@@ -22,7 +29,11 @@ function state(change = {}) {
 
 test('an address that was made is read as what it was made from', () => {
   assert.deepEqual(fromHash(toHash(state())), LINK);
-  assert.deepEqual(fromHash(toHash(state({ task: 'train', isWhole: true }))), { ...LINK, task: 'train', whole: true });
+  assert.deepEqual(fromHash(toHash(state({ task: 'train', isWhole: true }))), {
+    ...LINK,
+    task: 'train',
+    whole: true,
+  });
 });
 
 test('a letter of any alphabet survives the way through an address', () => {
@@ -35,17 +46,28 @@ test('a letter of any alphabet survives the way through an address', () => {
 });
 
 test('weights that were written out survive to the last bit', () => {
-  const experiment = { ...experimentOf([2, 4, 1]), parameters: parametersOf([2, 4, 1], () => Math.PI * 1e-17) };
+  const experiment = {
+    ...experimentOf([2, 4, 1]),
+    parameters: parametersOf([2, 4, 1], () => Math.PI * 1e-17),
+  };
   assert.deepEqual(fromHash(toHash({ ...state(), experiment })), { ...LINK, experiment });
 });
 
 test('the experiment of a preset is not written out, a changed one is', () => {
   const { experiment } = state();
-  const catalog = /** @type {any} */ ({ presets: [{ name: 'worked', experiment: {} }, { name: 'xor', experiment }] });
+  const catalog = /** @type {any} */ ({
+    presets: [
+      { name: 'worked', experiment: {} },
+      { name: 'xor', experiment },
+    ],
+  });
   const { experiment: _, ...rest } = LINK;
   assert.deepEqual(fromHash(toHash(state({ catalog }))), rest);
   const changed = { ...experiment, loss: 'huber' };
-  assert.deepEqual(fromHash(toHash({ ...state({ catalog }), experiment: changed })), { ...LINK, experiment: changed });
+  assert.deepEqual(fromHash(toHash({ ...state({ catalog }), experiment: changed })), {
+    ...LINK,
+    experiment: changed,
+  });
 });
 
 test('a lab in which nothing was opened has an address that can be read', () => {
@@ -57,32 +79,63 @@ test('an address without anything asks for nothing', () => {
   for (const hash of ['', '#']) assert.equal(fromHash(hash), null);
 });
 
-for (const hash of ['#lab', '#1', '#1.', '#.', '#1.%%%', '#1.e', '#1.!!!!', '#%D0%B0', '#1.Привет', hashOf(LINK, '0'), hashOf(LINK, '2'), hashOf(LINK, '')]) {
+for (const hash of [
+  '#lab',
+  '#1',
+  '#1.',
+  '#.',
+  '#1.%%%',
+  '#1.e',
+  '#1.!!!!',
+  '#%D0%B0',
+  '#1.Привет',
+  hashOf(LINK, '0'),
+  hashOf(LINK, '2'),
+  hashOf(LINK, ''),
+]) {
   test(`the address ${hash.slice(0, 14)} is unreadable`, () => assert.equal(fromHash(hash), 'unreadable'));
 }
+
+test('a link with a single byte that is no UTF-8 is unreadable, whatever else it says', () => {
+  const latin = JSON.stringify({ ...LINK, preset: 'caf\u00e9' });
+  assert.equal(fromHash(`#1.${btoa(latin)}`), 'unreadable');
+  assert.equal(/** @type {any} */ (fromHash(hashOf(latin))).preset, 'caf\u00e9');
+});
 
 test('what is not UTF-8, not JSON or cut short is unreadable', () => {
   assert.equal(fromHash('#1._w'), 'unreadable');
   assert.equal(fromHash(hashOf('{"preset": "xor"')), 'unreadable');
   for (const hash of [hashOf(LINK)]) {
-    for (let length = 2; length < hash.length; length += 1) assert.equal(fromHash(hash.slice(0, length)), 'unreadable', `${length}`);
+    for (let length = 2; length < hash.length; length += 1)
+      assert.equal(fromHash(hash.slice(0, length)), 'unreadable', `${length}`);
   }
 });
 
 const { experiment } = LINK;
 /** @type {[string, unknown][]} */
 const WRONG = [
-  ['no object', 7], ['null', null], ['an array', [LINK]], ['empty', {}],
-  ['without its preset', { ...LINK, preset: undefined }], ['of a preset that is a number', { ...LINK, preset: 1 }],
-  ['of a rate in words', { ...LINK, rate: '0.5' }], ['without a rate', { ...LINK, rate: null }],
-  ['of changes that are none', { ...LINK, changes: {} }], ['of a change that is null', { ...LINK, changes: [null] }],
+  ['no object', 7],
+  ['null', null],
+  ['an array', [LINK]],
+  ['empty', {}],
+  ['without its preset', { ...LINK, preset: undefined }],
+  ['of a preset that is a number', { ...LINK, preset: 1 }],
+  ['of a rate in words', { ...LINK, rate: '0.5' }],
+  ['without a rate', { ...LINK, rate: null }],
+  ['of changes that are none', { ...LINK, changes: {} }],
+  ['of a change that is null', { ...LINK, changes: [null] }],
   ['of a change at half a step', { ...LINK, changes: [{ at_step: 0.5, learning_rate: 1 }] }],
   ['of a change before the start', { ...LINK, changes: [{ at_step: -1, learning_rate: 1 }] }],
   ['of a change without a rate', { ...LINK, changes: [{ at_step: 1 }] }],
-  ['of a step below 0', { ...LINK, step: -1 }], ['of a step that is no number', { ...LINK, step: '7' }],
-  ['of a step beyond all counting', { ...LINK, step: 1e300 }], ['of half a cursor', { ...LINK, cursor: 1.5 }],
-  ['of no example', { ...LINK, example: null }], ['whole in words', { ...LINK, whole: 'yes' }], ['of an unknown task', { ...LINK, task: 'fly' }],
-  ['of an experiment that is null', { ...LINK, experiment: null }], ['of an experiment in words', { ...LINK, experiment: 'xor' }],
+  ['of a step below 0', { ...LINK, step: -1 }],
+  ['of a step that is no number', { ...LINK, step: '7' }],
+  ['of a step beyond all counting', { ...LINK, step: 1e300 }],
+  ['of half a cursor', { ...LINK, cursor: 1.5 }],
+  ['of no example', { ...LINK, example: null }],
+  ['whole in words', { ...LINK, whole: 'yes' }],
+  ['of an unknown task', { ...LINK, task: 'fly' }],
+  ['of an experiment that is null', { ...LINK, experiment: null }],
+  ['of an experiment in words', { ...LINK, experiment: 'xor' }],
   ['of an experiment without a network', { ...LINK, experiment: { ...experiment, network: undefined } }],
   ['of a network without layers', { ...LINK, experiment: { ...experiment, network: { inputs: 2 } } }],
   ['of an experiment without data', { ...LINK, experiment: { ...experiment, data: undefined } }],

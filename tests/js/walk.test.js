@@ -1,4 +1,13 @@
-import { GRANULARITIES, key, known, nextStop, phaseLengths, previousStop, resultKey, stops } from '../../static/js/lib/walk.js';
+import {
+  GRANULARITIES,
+  key,
+  known,
+  nextStop,
+  phaseLengths,
+  previousStop,
+  resultKey,
+  stops,
+} from '../../static/js/lib/walk.js';
 import { assert, test } from './harness.js';
 import { distinct, operation, operationsOf } from './made-up.js';
 
@@ -14,7 +23,8 @@ const STOPS = {
 };
 
 test('the made-up step is what was counted by hand', () => {
-  const kinds = 'z z a a z a example_loss batch_loss delta_fused dW dW db da da delta delta dW dW dW dW db db weight weight weight weight bias bias weight weight bias';
+  const kinds =
+    'z z a a z a example_loss batch_loss delta_fused dW dW db da da delta delta dW dW dW dW db db weight weight weight weight bias bias weight weight bias';
   assert.equal(OPERATIONS.map(({ kind }) => kind).join(' '), kinds);
   assert.deepEqual(phaseLengths(OPERATIONS), [6, 2, 14, 9]);
 });
@@ -22,26 +32,40 @@ test('the made-up step is what was counted by hand', () => {
 for (const granularity of GRANULARITIES) {
   const expected = STOPS[granularity];
 
-  test(`a walk by ${granularity} stops where a person would`, () => assert.deepEqual(stops(OPERATIONS, granularity), expected));
+  test(`a walk by ${granularity} stops where a person would`, () =>
+    assert.deepEqual(stops(OPERATIONS, granularity), expected));
 
   test(`going forward by ${granularity} comes by all stops, and then to an end`, () => {
     /** @type {(number | null)[]} */
     const found = [0];
-    for (let at = nextStop(OPERATIONS, 0, granularity); at !== null; at = nextStop(OPERATIONS, at, granularity)) found.push(at);
+    for (
+      let at = nextStop(OPERATIONS, 0, granularity);
+      at !== null;
+      at = nextStop(OPERATIONS, at, granularity)
+    ) {
+      found.push(at);
+      assert.ok(found.length <= expected.length, `${at} is one stop too many`);
+    }
     assert.deepEqual(found, expected);
   });
 
   test(`going back by ${granularity} comes by the same stops, and then to an end`, () => {
     const found = [31];
-    for (let at = previousStop(OPERATIONS, 31, granularity); at !== null; at = previousStop(OPERATIONS, at, granularity)) found.push(at);
+    let at = previousStop(OPERATIONS, 31, granularity);
+    for (; at !== null; at = previousStop(OPERATIONS, at, granularity)) {
+      found.push(at);
+      assert.ok(found.length <= expected.length, `${at} is one stop too many`);
+    }
     assert.deepEqual(found.toReversed(), expected);
   });
 
   test(`between two stops, the next by ${granularity} is the one after and the previous the one before`, () => {
     expected.slice(1).forEach((stop, index) => {
       const before = expected[index];
-      for (let cursor = before; cursor < stop; cursor += 1) assert.equal(nextStop(OPERATIONS, cursor, granularity), stop);
-      for (let cursor = before + 1; cursor <= stop; cursor += 1) assert.equal(previousStop(OPERATIONS, cursor, granularity), before);
+      for (let cursor = before; cursor < stop; cursor += 1)
+        assert.equal(nextStop(OPERATIONS, cursor, granularity), stop);
+      for (let cursor = before + 1; cursor <= stop; cursor += 1)
+        assert.equal(previousStop(OPERATIONS, cursor, granularity), before);
     });
   });
 

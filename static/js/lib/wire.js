@@ -316,6 +316,7 @@
  * @property {string} label
  * @property {string} look_for
  * @property {Record<string, any>} experiment
+ * @property {number} example
  */
 
 /**

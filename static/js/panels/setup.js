@@ -32,7 +32,9 @@ let wanted = null;
 /** @param {Experiment} experiment @param {string} preset */
 function ask(experiment, preset) {
   wanted = { experiment, preset };
-  actions.open(experiment, { preset, task: store.get().task });
+  const { catalog, task } = store.get();
+  const example = catalog?.presets.find((row) => row.name === preset)?.example ?? 0;
+  actions.open(experiment, { preset, task, example });
 }
 
 /** @param {(experiment: Experiment) => Experiment} edit */

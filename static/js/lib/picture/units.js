@@ -229,7 +229,7 @@ export function biasTrace(slice, layout, colours) {
         ({ b }) => SMALLEST_SQUARE + (LARGEST_SQUARE - SMALLEST_SQUARE) * (Math.abs(b) / largest),
       ),
       color: squares.map(({ b }) => (b < 0 ? colours.negative : colours.positive)),
-      line: { width: 2 },
+      line: { width: 2, color: squares.map(({ b }) => (b < 0 ? colours.negative : colours.positive)) },
     },
   };
 }
