@@ -4,10 +4,12 @@ To add one, add a row. An experiment is a value: everything `POST /api/train` ne
 with `parameters` written out where they are not an initializer's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+
+from app.engine.datasets import DATASETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def _layer(units: int, activation: str, *, bias: bool = True) -> dict[str, Any]:
     return {"units": units, "activation": activation, "bias": bias}
 
 
-def _classifier(dataset: dict[str, Any], hidden: list[int], *, rate: float, seed: int) -> dict[str, Any]:
+def _classifier(dataset: dict[str, Any], hidden: Sequence[int], *, rate: float, seed: int) -> dict[str, Any]:
     """Return tanh layers and one sigmoid output, for two classes."""
     return {
         "network": {
@@ -41,6 +43,12 @@ def _classifier(dataset: dict[str, Any], hidden: list[int], *, rate: float, seed
         "batch": {"size": None, "shuffle": False, "seed": 0},
         "initializer": {"name": "xavier_uniform", "seed": seed},
     }
+
+
+def _gate(name: str, look_for: str, *, hidden: Sequence[int] = (), rate: float = 1.0, seed: int = 3) -> Preset:
+    # In the first example both inputs are 0, and so is nearly every number of its walk.
+    experiment = _classifier({"dataset": name}, hidden, rate=rate, seed=seed)
+    return Preset(name, DATASETS[name].label, look_for, experiment, example=1)
 
 
 _WORKED: Final = {
@@ -65,34 +73,16 @@ _ROWS: Final = (
         "One example, eight weights, every number: the pass that can be checked with a pocket calculator.",
         _WORKED,
     ),
-    Preset(
-        "and",
-        "AND",
-        "One neuron is enough: its line parts the one corner where both inputs are 1.",
-        _classifier({"dataset": "and"}, [], rate=1.0, seed=3),
-        example=1,
-    ),
-    Preset(
-        "or",
-        "OR",
-        "One neuron is enough: only one corner answers 0.",
-        _classifier({"dataset": "or"}, [], rate=1.0, seed=3),
-        example=1,
-    ),
-    Preset(
+    _gate("and", "One neuron is enough: its line parts the one corner where both inputs are 1."),
+    _gate("or", "One neuron is enough: only one corner answers 0."),
+    _gate(
         "xor",
-        "XOR",
         "No single line parts these corners. Take the hidden layer away and watch the loss get stuck.",
-        _classifier({"dataset": "xor"}, [4], rate=0.5, seed=7),
-        example=1,
+        hidden=[4],
+        rate=0.5,
+        seed=7,
     ),
-    Preset(
-        "nand",
-        "NAND",
-        "AND turned about: the same neuron with its signs exchanged.",
-        _classifier({"dataset": "nand"}, [], rate=1.0, seed=3),
-        example=1,
-    ),
+    _gate("nand", "AND turned about: the same neuron with its signs exchanged."),
     Preset(
         "moons",
         "Moons",

@@ -36,16 +36,21 @@ function abandon() {
 
 /**
  * Run something that asks the server; a refusal is shown, an abandoned request is nobody's concern.
+ * Whatever trained by itself stops. Returns whether the work was done.
  * @param {(signal: AbortSignal) => Promise<void>} work
+ * @returns {Promise<boolean>}
  */
 async function asking(work) {
   const signal = abandon();
+  if (store.get().isTraining) store.set({ isTraining: false });
   try {
     await work(signal);
+    return !signal.aborted;
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     if (!(error instanceof api.Refused)) throw error;
-    store.set({ trouble: { kind: 'refused', message: error.message }, isTraining: false, isPlaying: false });
+    store.set({ trouble: { kind: 'refused', message: error.message }, isPlaying: false });
+    return false;
   }
 }
 
@@ -354,8 +359,7 @@ export function diverged(at) {
 export async function recover() {
   const { trouble } = store.get();
   if (trouble?.kind !== 'diverged') return;
-  await toStep(trouble.best);
-  setRate(trouble.rate / 2);
+  if (await toStep(trouble.best)) setRate(trouble.rate / 2);
 }
 
 /** @param {string} message */

@@ -39,6 +39,7 @@ function pause(seconds, signal) {
  */
 async function once(path, body, signal) {
   let response;
+  let answer;
   try {
     response = await fetch(`/api/${path}`, {
       method: 'POST',
@@ -46,15 +47,16 @@ async function once(path, body, signal) {
       body: JSON.stringify(body),
       signal,
     });
+    if (response.status === 503) return { waitFor: /** @type {const} */ ('busy') };
+    if (response.status >= 500) return { waitFor: /** @type {const} */ ('offline') };
+    answer = await response.json();
   } catch (error) {
+    // No server, or an answer that was cut off on its way: both are worth another try.
     if (signal.aborted) throw error;
     return { waitFor: /** @type {const} */ ('offline') };
   }
-  if (response.ok) return { answer: await response.json() };
-  if (response.status === 503) return { waitFor: /** @type {const} */ ('busy') };
-  if (response.status >= 500) return { waitFor: /** @type {const} */ ('offline') };
-  const { detail } = await response.json();
-  throw new Refused(detail.map((/** @type {{msg: string}} */ problem) => problem.msg).join(' '));
+  if (response.ok) return { answer };
+  throw new Refused(answer.detail.map((/** @type {{msg: string}} */ problem) => problem.msg).join(' '));
 }
 
 /**
@@ -72,7 +74,12 @@ async function post(path, body, signal) {
       return answer;
     }
     onWaiting({ kind: waitFor, seconds: wait });
-    await pause(wait, signal);
+    try {
+      await pause(wait, signal);
+    } catch (error) {
+      onWaiting(null); // nobody waits for this answer any more
+      throw error;
+    }
   }
 }
 

@@ -17,8 +17,8 @@ const FRAMES = 20;
 const CHUNK_SECONDS = 0.4;
 const MOST_CHUNK_STEPS = 2000;
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let walking;
+/** The number of the walk that goes on: an older one, still waiting for an answer, ends when it has it. */
+let walk = 0;
 
 export function togglePlay() {
   const { task, isPlaying, isTraining } = store.get();
@@ -27,15 +27,14 @@ export function togglePlay() {
   else startWalking();
 }
 
-function startWalking() {
-  clearTimeout(walking);
+async function startWalking() {
+  walk += 1;
+  const own = walk;
   actions.setPlaying({ isPlaying: true });
-  const tick = async () => {
-    if (!store.get().isPlaying) return;
+  while (store.get().isPlaying && own === walk) {
     await actions.forward();
-    if (store.get().isPlaying) walking = setTimeout(tick, 1000 / store.get().walkSpeed);
-  };
-  tick();
+    await pause(1 / store.get().walkSpeed);
+  }
 }
 
 /** @param {number} seconds */

@@ -15,7 +15,7 @@ const VERSION = '1';
 /** @param {string} text */
 function encode(text) {
   const bytes = new TextEncoder().encode(text);
-  return btoa(String.fromCharCode(...bytes))
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '');
@@ -30,7 +30,7 @@ function decode(text) {
 }
 
 /**
- * The part of an address after the #; empty for what one sees anyway on opening the page.
+ * The part of an address after the #.
  * @param {State} state
  */
 export function toHash({ preset, experiment, catalog, history, now, cursor, isWhole, example, task }) {

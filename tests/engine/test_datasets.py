@@ -7,20 +7,8 @@ import pytest
 
 from app.engine.choices import listed
 from app.engine.datasets import DATASETS, examples
+from tests.engine.tables import CLASSIFICATION, EVERY, FIXED, NOISY, OPEN, VARIANTS
 
-EVERY = sorted(DATASETS)
-CLASSIFICATION = [name for name in EVERY if DATASETS[name].task == "classification"]
-REGRESSION = [name for name in EVERY if DATASETS[name].task == "regression"]
-FIXED = [name for name in EVERY if DATASETS[name].is_fixed]
-OPEN = [name for name in EVERY if not DATASETS[name].is_fixed]
-NOISY = [name for name in EVERY if DATASETS[name].noise.maximum]
-# Every value of every whole-numbered setting: ("blobs", {"classes": 2}), ("blobs", {"classes": 3}), …
-VARIANTS = [
-    (name, {setting.name: value})
-    for name in EVERY
-    for setting in DATASETS[name].settings
-    for value in range(int(setting.minimum), int(setting.maximum) + 1)
-]
 EXPECTED_NAMES = [
     "and",
     "or",

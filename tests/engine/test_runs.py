@@ -4,11 +4,8 @@ from math import inf, isfinite, log, log2
 import numpy as np
 import pytest
 
-from app.engine import fast_training, training
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
+from app.engine import training
 from app.engine.network import Objective, backward, batch_loss, forward, loss_of
-from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import (
     Batching,
     Change,
@@ -19,18 +16,7 @@ from app.engine.training import (
     first_state,
     learning_rates,
 )
-from tests.engine.runs import choice
-
-BOTH = pytest.mark.parametrize("train", [training.train, fast_training.train], ids=["clear", "fast"])
-EVERY_OPTIMIZER = pytest.mark.parametrize("optimizer", OPTIMIZERS)
-LAST = [
-    (activation, loss)
-    for activation in ACTIVATIONS
-    for loss in LOSSES
-    # Here a prediction has to be a share, whatever the parameters become.
-    if loss not in ("binary_cross_entropy", "cross_entropy") or activation in ("sigmoid", "softmax")
-]
-
+from tests.engine.runs import BOTH, EVERY_OPTIMIZER, choice
 
 # Batches
 

@@ -5,50 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.datasets import DATASETS, examples, split, targets_for
+from app.engine.datasets import examples, split, targets_for
 from app.engine.features import FEATURES, add_features
-
-EVERY = sorted(DATASETS)
-CLASSIFICATION = [name for name in EVERY if DATASETS[name].task == "classification"]
-REGRESSION = [name for name in EVERY if DATASETS[name].task == "regression"]
-FIXED = [name for name in EVERY if DATASETS[name].is_fixed]
-OPEN = [name for name in EVERY if not DATASETS[name].is_fixed]
-NOISY = [name for name in EVERY if DATASETS[name].noise.maximum]
-# Every value of every whole-numbered setting: ("blobs", {"classes": 2}), ("blobs", {"classes": 3}), …
-VARIANTS = [
-    (name, {setting.name: value})
-    for name in EVERY
-    for setting in DATASETS[name].settings
-    for value in range(int(setting.minimum), int(setting.maximum) + 1)
-]
-EXPECTED_NAMES = [
-    "and",
-    "or",
-    "xor",
-    "nand",
-    "blobs",
-    "circles",
-    "moons",
-    "spiral",
-    "line",
-    "sine",
-    "plane",
-    "symmetry",
-    "dogs",
-    "digits",
-    "worked",
-]
-
-
-def bytes_of(made):
-    return made.inputs.tobytes() + made.values.tobytes()
-
-
-def is_in_triangle(point, corners):
-    """Solve for the weights of the corners that sum to 1 and give the point; all are ≥ 0 inside."""
-    weights = np.linalg.solve(np.vstack([np.array(corners).T, np.ones(3)]), [*point, 1])
-    return bool(np.all(weights >= 0))
-
+from tests.engine.tables import CLASSIFICATION, REGRESSION
 
 # Targets
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine import fast_training, training
 from app.engine.activations import ACTIVATIONS
-from app.engine.losses import FUSED, LOSSES
+from app.engine.losses import FUSED
 from app.engine.network import Layer, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import (
@@ -20,18 +20,7 @@ from app.engine.training import (
     Task,
     first_state,
 )
-from tests.engine.runs import choice
-
-BOTH = pytest.mark.parametrize("train", [training.train, fast_training.train], ids=["clear", "fast"])
-EVERY_OPTIMIZER = pytest.mark.parametrize("optimizer", OPTIMIZERS)
-LAST = [
-    (activation, loss)
-    for activation in ACTIVATIONS
-    for loss in LOSSES
-    # Here a prediction has to be a share, whatever the parameters become.
-    if loss not in ("binary_cross_entropy", "cross_entropy") or activation in ("sigmoid", "softmax")
-]
-
+from tests.engine.runs import BOTH, EVERY_OPTIMIZER, LAST, choice
 
 # The same run, however it is cut and whichever way it is made
 

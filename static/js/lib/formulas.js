@@ -153,7 +153,18 @@ export const LOSSES = {
   },
   hinge: {
     formula: mean(row(name('max'), parentheses(digit(0), comma, one, minus, yj, aj))),
-    derivative: (unit) => row(minus, fraction(one, outputs), y(unit)),
+    derivative: (unit) =>
+      row(
+        minus,
+        fraction(y(unit), outputs),
+        text(t(', if ')),
+        y(unit),
+        times,
+        a(unit),
+        operator('<'),
+        one,
+        text(t(', else 0')),
+      ),
     sentence: msg(
       'How wrong is it? Nothing once the output is [[on the right side by 1]], else what is missing.',
     ),

@@ -32,25 +32,38 @@ export const UPDATE = {
  * @param {string} spoken
  */
 function moved(operation, quantity, spoken) {
-  const slope = operation.gradient;
   const [term] = operation.terms;
-  const numbers = term
-    ? [isAs(value(operation.before), minus, value(term.left), times, factor(term.right))]
-    : [];
+  const byRate = [minus, name('η'), times, gradient(quantity)];
   return {
     ...nothing,
-    sentence:
-      slope === 0
-        ? t('The gradient is 0: moving this either way changes nothing, so [[it stays]].')
-        : slope !== null && slope > 0
-          ? t(
-              'The gradient is positive: more of this means more loss. So [[it goes down]], by the learning rate times the gradient.',
-            )
-          : t(
-              'The gradient is negative: more of this means less loss. So [[it goes up]], by the learning rate times the gradient.',
-            ),
-    lines: [line(quantity, operator('←'), quantity, minus, name('η'), times, gradient(quantity)), ...numbers],
+    sentence: term
+      ? movedDownhill(operation.gradient)
+      : t(
+          'The optimizer moves it [[by its own rule]], from this gradient and what it remembers of earlier ones.',
+        ),
+    lines: term
+      ? [
+          line(quantity, operator('←'), quantity, ...byRate),
+          isAs(value(operation.before), minus, value(term.left), times, factor(term.right)),
+        ]
+      : [line(quantity, operator('←'), value(operation.before), minus, operator('…'))],
     name: quantity,
     spoken,
   };
+}
+
+/** Why plain gradient descent moves a parameter the way it does. @param {number | null} slope */
+function movedDownhill(slope) {
+  if (slope === null)
+    return t(
+      'The gradient no longer fits into a number, and neither does what comes of it: [[it has diverged]].',
+    );
+  if (slope === 0) return t('The gradient is 0: moving this either way changes nothing, so [[it stays]].');
+  return slope > 0
+    ? t(
+        'The gradient is positive: more of this means more loss. So [[it goes down]], by the learning rate times the gradient.',
+      )
+    : t(
+        'The gradient is negative: more of this means less loss. So [[it goes up]], by the learning rate times the gradient.',
+      );
 }
