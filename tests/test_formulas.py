@@ -16,7 +16,7 @@ TABLES = {"ACTIVATIONS": ACTIVATIONS, "LOSSES": LOSSES}
 def rows_of(source: str, table: str) -> list[str]:
     """Return the names of the rows of a table, as they stand in the file."""
     (body,) = re.findall(rf"^export const {table} = \{{\n(.*?)^\}};$", source, re.MULTILINE | re.DOTALL)
-    return re.findall(r"^  (\w+): \{$", body, re.MULTILINE)
+    return re.findall(r"^  (\w+): \w+\($", body, re.MULTILINE)
 
 
 def problems(written: Collection[str], expected: Collection[str]) -> list[str]:
@@ -35,18 +35,18 @@ def test_every_row_of_the_engine_is_written_as_a_formula_and_nothing_else_is(tab
 
 MADE_UP = """
 export const ACTIVATIONS = {
-  one: {
-    symbol: 'a',
-    inner: {
-    },
-  },
-  two: {
-  },
+  one: activation(
+    'a',
+    inner(
+    ),
+  ),
+  two: activation(
+  ),
 };
 
 export const LOSSES = {
-  three: {
-  },
+  three: loss(
+  ),
 };
 """
 

@@ -107,6 +107,7 @@ class OperationAnswer(Answer):
     rest: RestAnswer | None
     bias: Double
     z: Double
+    a: Double
     penalty: Double
     before: Double
     gradient: Double

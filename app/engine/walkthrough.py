@@ -45,7 +45,8 @@ class Operation:
 
     Which of the other fields are there depends on `kind`:
 
-    - "z": `terms` weight · input, plus `bias`; "a": `z`; "delta": `terms` = (∂L/∂a, f′(z))
+    - "z": `terms` weight · input, plus `bias`; "a": `z`, and for softmax `terms` (z, share, share) of
+      all units; "delta": `terms` = (∂L/∂a, f′(z)), with the `z` and `a` it is taken at
     - "example_loss": `terms` (prediction, target, part) a term an output; "batch_loss": `terms` (the example's
       loss, its share, product), `penalty`
     - "da_loss": `terms` (prediction, target, ∂L/∂ŷ of the batch loss); "delta_fused": `terms` (prediction,
@@ -67,6 +68,7 @@ class Operation:
     rest: tuple[int, float] | None = None
     bias: float | None = None
     z: float | None = None
+    a: float | None = None
     penalty: float | None = None
     before: float | None = None
     gradient: float | None = None
@@ -108,7 +110,9 @@ class _Walk:
                 yield Operation("forward", "z", z, index, unit, terms=terms, bias=float(own.biases[unit]))
             for unit in range(layer.units):
                 z, a = float(passed.z[self.example, unit]), float(passed.a[self.example, unit])
-                yield Operation("forward", "a", a, index, unit, z=z)
+                mixes = ACTIVATIONS[layer.activation].last_layer_only
+                terms = _triples(passed.z[self.example], *2 * (passed.a[self.example],)) if mixes else ()
+                yield Operation("forward", "a", a, index, unit, terms=terms, z=z)
 
     def loss(self) -> Iterator[Operation]:
         last, loss = self.step.passed[-1], self.step.loss
@@ -159,7 +163,9 @@ class _Walk:
         where = (self.example, unit)
         delta = float(back.delta[where])
         factors = Term(unit, float(back.da[where]), float(back.derivative[where]), delta)
-        return Operation("backward", "delta", delta, index, unit, terms=(factors,))
+        passed = self.step.passed[index]
+        z, a = float(passed.z[where]), float(passed.a[where])
+        return Operation("backward", "delta", delta, index, unit, terms=(factors,), z=z, a=a)
 
     def _softmax_delta(self, index: int, unit: int) -> Operation:
         back, a = self.step.came_back[index], self.step.passed[index].a[self.example]

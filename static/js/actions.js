@@ -70,7 +70,10 @@ function traceOf(state, moment, signal) {
   if (found) return found;
   const answer = api.trace(traceQuery(state, moment), signal);
   made.set(name, answer);
-  answer.catch(() => made.delete(name));
+  const forget = () => made.delete(name);
+  answer.then(() => signal.removeEventListener('abort', forget), forget);
+  // At once, not when the abort has made its way through: the next request may come before that.
+  signal.addEventListener('abort', forget);
   return answer;
 }
 
@@ -171,11 +174,20 @@ async function firstParameters({ network, initializer }, signal) {
  */
 async function run(state, from, steps, change, signal) {
   const most = state.catalog?.limits.steps ?? steps;
-  const answer = await api.train(trainQuery(state, from, Math.min(steps, most)), signal);
-  if (signal.aborted) return;
-  const history = withRun(change.history ?? state.history, answer);
-  await show(answer.state, { ...change, history }, signal);
-  if (!signal.aborted && answer.diverged_at !== null) diverged(answer.diverged_at);
+  let history = change.history ?? state.history;
+  let reached = from;
+  while (reached.step < from.step + steps) {
+    const chunk = Math.min(most, from.step + steps - reached.step);
+    const answer = await api.train(trainQuery(state, reached, chunk), signal);
+    if (signal.aborted) return;
+    history = withRun(history, answer);
+    reached = answer.state;
+    if (answer.diverged_at === null) continue;
+    await show(reached, { ...change, history }, signal);
+    if (!signal.aborted) diverged(answer.diverged_at);
+    return;
+  }
+  await show(reached, { ...change, history }, signal);
 }
 
 /** Ask for a run; only the player calls this. @param {object} body @param {AbortSignal} signal */
@@ -197,15 +209,20 @@ export function forward() {
 
 /** Over the update to the next training step. @param {Partial<State>} change */
 function over(change) {
-  const { trace, now, history } = store.get();
+  const { trace, now, history, isStale } = store.get();
   if (!trace || !now) return Promise.resolve();
-  const moment = next(now, trace);
-  if (moment === null) {
-    diverged(now.step);
-    return Promise.resolve();
-  }
-  const kept = history.frames.find(({ step }) => step === moment.step);
-  return asking((signal) => show(kept ?? moment, change, signal));
+  return asking(async (signal) => {
+    // After an edit the trace on screen is not yet that of the update to be made.
+    const holds = isStale ? await traceOf(store.get(), now, signal) : trace;
+    if (signal.aborted) return;
+    const moment = next(now, holds);
+    if (moment === null) {
+      diverged(now.step);
+      return;
+    }
+    const kept = history.frames.find(({ step }) => step === moment.step);
+    await show(kept ?? moment, change, signal);
+  });
 }
 
 /** One press of "back": a true undo, over updates too. */

@@ -22,13 +22,16 @@ const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
+/** A link to a step beyond this would compute for minutes before it showed anything. */
+const FURTHEST = 200_000;
+
 /** @param {string} name */
 const preset = (name) => catalog.presets.find((/** @type {{name: string}} */ row) => row.name === name);
 
 /** @param {import('./url.js').Link} link */
 async function openLink({ preset: name, experiment, rate, changes, step, cursor, whole, example, task }) {
   const chosen = experiment ?? preset(name)?.experiment;
-  if (!chosen || !preset(name))
+  if (!chosen || !preset(name) || step > FURTHEST)
     return openFirst(
       t('The link names something this lab does not have; here is the worked example instead.'),
     );

@@ -53,6 +53,7 @@ export function operation(kind, given) {
     rest: null,
     bias: null,
     z: null,
+    a: null,
     penalty: null,
     before: null,
     gradient: null,

@@ -107,8 +107,10 @@ for (const [sizes, frame] of /** @type {[number[], Frame][]} */ ([
       ];
       const { radius } = layoutOf(slice, frame);
       const allowed = new Set(own.flatMap((value) => [number(value), number(value, { sign: true })]));
-      // In a small circle there is room for two places only.
-      if (radius < 24) for (const value of own) allowed.add(number(Math.round(Number(value) * 100) / 100));
+      // In a small circle there is room for two places only, in a very small one for one.
+      const places = radius < 22 ? 10 : 100;
+      if (radius < 24)
+        for (const value of own) allowed.add(number(Math.round(Number(value) * places) / places));
       for (const { plain } of body(slice, frame)) {
         for (const one of numbersIn(plain))
           assert.ok(allowed.has(one), `${one} in “${plain}” with ${JSON.stringify(change)}`);

@@ -3,8 +3,11 @@
  *
  * A new row of the engine's tables gets its row here; a test compares the names.
  * @typedef {import('./mathml.js').Maths} Maths
- * @typedef {{formula: (unit: number) => Maths, symbol: string, derivative: (unit: number) => Maths, sentence: string}} Activation
- * @typedef {{formula: Maths, derivative: (unit: number) => Maths, sentence: string}} Loss
+ * @typedef {{formula: (unit: number) => Maths, symbol: string, derivative: (unit: number) => Maths, sentence: string,
+ *   of: (z: Maths) => Maths, slope: (z: Maths, a: Maths) => Maths}} Activation
+ * @typedef {{formula: Maths, derivative: (unit: number) => Maths, sentence: string,
+ *   slope: (a: Maths, y: Maths, m: Maths) => Maths, whole: (terms: [Maths, Maths][]) => Maths}} Loss
+ *   `whole` is the formula with predictions and targets put in
  */
 
 import { number } from './format.js';
@@ -40,164 +43,203 @@ const outputs = name('m');
 /** Mean over the m outputs. @param {Maths} inner */
 const mean = (inner) => row(fraction(one, outputs), sum(j, inner));
 const square = (/** @type {Maths} */ inner) => power(parentheses(inner), digit(2));
-const positive = (/** @type {Maths} */ of) => row(text(t('1 if ')), of, operator('>'), digit(0));
-const derivativeIsOne = () => one;
 const hundredth = () => digit(number(0.01));
+
+/**
+ * A row of the activations from how a is made of z, `of(z)`, and its slope, `slope(z, a)`.
+ * @param {string} symbol
+ * @param {(z: Maths) => Maths} of
+ * @param {(z: Maths, a: Maths) => Maths} slope
+ * @param {string} sentence
+ * @returns {Activation}
+ */
+const activation = (symbol, of, slope, sentence) => ({
+  symbol,
+  of,
+  slope,
+  sentence,
+  formula: (unit) => of(z(unit)),
+  derivative: (unit) => slope(z(unit), a(unit)),
+});
+
+/** One thing or another. @param {Maths} first @param {Maths} condition @param {Maths} second */
+const cases = (first, condition, second) => [first, text(t(', if ')), condition, text(t(', else ')), second];
+const isPositive = (/** @type {Maths} */ z) => row(z, operator('>'), digit(0));
+const function_ = (/** @type {string} */ letter, /** @type {Maths[]} */ ...of) =>
+  row(name(letter), parentheses(...of));
+const exponential = (/** @type {Maths} */ of) => power(name('e'), of);
+const shareSlope = (/** @type {Maths} */ _z, /** @type {Maths} */ a) =>
+  row(a, times, parentheses(one, minus, a));
+const itsSlope = (/** @type {Maths} */ z) => row(power(name('f'), operator('′')), parentheses(z));
 
 /** @type {Record<string, Activation>} */
 export const ACTIVATIONS = {
-  identity: {
-    symbol: 'id',
-    formula: z,
-    derivative: derivativeIsOne,
-    sentence: msg('No activation here: the unit [[passes z on]] as it is.'),
-  },
-  step: {
-    symbol: 'step',
-    formula: (unit) => positive(z(unit)),
-    derivative: () => digit(0),
-    sentence: msg(
+  identity: activation(
+    'id',
+    (z) => z,
+    () => one,
+    msg('No activation here: the unit [[passes z on]] as it is.'),
+  ),
+  step: activation(
+    'step',
+    (z) => row(...cases(one, isPositive(z), digit(0))),
+    () => digit(0),
+    msg(
       'All or nothing: the unit says [[1 if z is positive]], else 0. Its slope is 0, so nothing can be learnt through it.',
     ),
-  },
-  sigmoid: {
-    symbol: 'σ',
-    formula: (unit) => fraction(one, row(one, plus, power(name('e'), row(minus, z(unit))))),
-    derivative: (unit) => row(a(unit), times, parentheses(one, minus, a(unit))),
-    sentence: msg('The sigmoid [[squeezes z]] between 0 and 1: that is what the unit passes on.'),
-  },
-  tanh: {
-    symbol: 'tanh',
-    formula: (unit) => row(name('tanh'), parentheses(z(unit))),
-    derivative: (unit) => parentheses(one, minus, power(a(unit), digit(2))),
-    sentence: msg('Tanh [[squeezes z]] between −1 and 1: that is what the unit passes on.'),
-  },
-  relu: {
-    symbol: 'ReLU',
-    formula: (unit) => row(name('max'), parentheses(digit(0), comma, z(unit))),
-    derivative: (unit) => parentheses(positive(z(unit))),
-    sentence: msg('ReLU passes positive z on and [[cuts off the rest]] at 0.'),
-  },
-  leaky_relu: {
-    symbol: 'LReLU',
-    formula: (unit) => row(name('max'), parentheses(hundredth(), z(unit), comma, z(unit))),
-    derivative: (unit) => parentheses(positive(z(unit)), text(', '), hundredth()),
-    sentence: msg('Leaky ReLU passes positive z on and lets [[a hundredth of the rest]] through.'),
-  },
-  elu: {
-    symbol: 'ELU',
-    formula: (unit) =>
+  ),
+  sigmoid: activation(
+    'σ',
+    (z) => fraction(one, row(one, plus, exponential(row(minus, z)))),
+    shareSlope,
+    msg('The sigmoid [[squeezes z]] between 0 and 1: that is what the unit passes on.'),
+  ),
+  tanh: activation(
+    'tanh',
+    (z) => function_('tanh', z),
+    (_z, a) => parentheses(one, minus, power(a, digit(2))),
+    msg('Tanh [[squeezes z]] between −1 and 1: that is what the unit passes on.'),
+  ),
+  relu: activation(
+    'ReLU',
+    (z) => function_('max', digit(0), comma, z),
+    (z) => parentheses(...cases(one, isPositive(z), digit(0))),
+    msg('ReLU passes positive z on and [[cuts off the rest]] at 0.'),
+  ),
+  leaky_relu: activation(
+    'LReLU',
+    (z) => function_('max', hundredth(), times, z, comma, z),
+    (z) => parentheses(...cases(one, isPositive(z), hundredth())),
+    msg('Leaky ReLU passes positive z on and lets [[a hundredth of the rest]] through.'),
+  ),
+  elu: activation(
+    'ELU',
+    (z) =>
       row(
-        row(name('max'), parentheses(digit(0), comma, z(unit))),
+        function_('max', digit(0), comma, z),
         plus,
-        row(name('min'), parentheses(digit(0), comma, power(name('e'), z(unit)), minus, one)),
+        function_('min', digit(0), comma, exponential(z), minus, one),
       ),
-    derivative: (unit) => row(name('min'), parentheses(one, comma, power(name('e'), z(unit)))),
-    sentence: msg('ELU passes positive z on and [[bends the rest]] towards −1.'),
-  },
-  gelu: {
-    symbol: 'GELU',
-    formula: (unit) => row(z(unit), times, name('Φ'), parentheses(z(unit))),
-    derivative: (unit) => row(power(name('f'), operator('′')), parentheses(z(unit))),
-    sentence: msg('GELU passes large z on and [[fades the rest out]] smoothly.'),
-  },
-  silu: {
-    symbol: 'SiLU',
-    formula: (unit) => row(z(unit), times, name('σ'), parentheses(z(unit))),
-    derivative: (unit) => row(power(name('f'), operator('′')), parentheses(z(unit))),
-    sentence: msg('SiLU is [[z times its own sigmoid]]: large z pass, the rest fades out.'),
-  },
-  softplus: {
-    symbol: 'softplus',
-    formula: (unit) => row(name('ln'), parentheses(one, plus, power(name('e'), z(unit)))),
-    derivative: (unit) => row(name('σ'), parentheses(z(unit))),
-    sentence: msg('Softplus is [[a ReLU without the corner]]: never negative, never quite 0.'),
-  },
-  softmax: {
-    symbol: 'softmax',
-    formula: (unit) => fraction(power(name('e'), z(unit)), sum(j, power(name('e'), sub(name('z'), j)))),
-    derivative: (unit) => row(a(unit), times, parentheses(one, minus, a(unit))),
-    sentence: msg(
-      'Softmax turns the outputs into [[shares of one whole]]: each is positive, together they are 1.',
-    ),
-  },
+    (z) => function_('min', one, comma, exponential(z)),
+    msg('ELU passes positive z on and [[bends the rest]] towards −1.'),
+  ),
+  gelu: activation(
+    'GELU',
+    (z) => function_('GELU', z),
+    itsSlope,
+    msg('GELU passes large z on and [[fades the rest out]] smoothly.'),
+  ),
+  silu: activation(
+    'SiLU',
+    (z) => row(z, times, function_('σ', z)),
+    itsSlope,
+    msg('SiLU is [[z times its own sigmoid]]: large z pass, the rest fades out.'),
+  ),
+  softplus: activation(
+    'softplus',
+    (z) => function_('ln', one, plus, exponential(z)),
+    (z) => function_('σ', z),
+    msg('Softplus is [[a ReLU without the corner]]: never negative, never quite 0.'),
+  ),
+  softmax: activation(
+    'softmax',
+    (z) => fraction(exponential(z), sum(j, exponential(sub(name('z'), j)))),
+    shareSlope,
+    msg('Softmax turns the outputs into [[shares of one whole]]: each is positive, together they are 1.'),
+  ),
 };
+
+/**
+ * A row of the losses from what one output adds, `part(a, y)`, and its slope by a, `slope(a, y, m)`.
+ * @param {(a: Maths, y: Maths) => Maths} part
+ * @param {(a: Maths, y: Maths, m: Maths) => Maths} slope
+ * @param {string} sentence
+ * @param {{isMean?: boolean, isNegative?: boolean}} [how]  the parts' mean or sum, and with which sign
+ * @returns {Loss}
+ */
+function loss(part, slope, sentence, { isMean = true, isNegative = false } = {}) {
+  const sign = isNegative ? [minus] : [];
+  const inner = isNegative ? parentheses(part(aj, yj)) : part(aj, yj);
+  return {
+    formula: row(...sign, isMean ? mean(inner) : sum(j, inner)),
+    derivative: (unit) => slope(a(unit), y(unit), outputs),
+    slope,
+    sentence,
+    whole(terms) {
+      const parts = terms.map(([prediction, target]) => part(prediction, target));
+      const added = row(...parts.flatMap((one, index) => (index ? [plus, one] : [one])));
+      const isShared = isMean && terms.length > 1;
+      const share = isShared ? [fraction(one, digit(terms.length))] : [];
+      return row(...sign, ...share, isShared || isNegative ? parentheses(added) : added);
+    },
+  };
+}
+
+/** 1/m, or nothing where there is one output. @param {Maths} m */
+const perOutput = (m) => (m.children[0] === '1' ? [] : [fraction(one, m), times]);
 
 /** @type {Record<string, Loss>} */
 export const LOSSES = {
-  mean_squared_error: {
-    formula: mean(square(row(aj, minus, yj))),
-    derivative: (unit) => row(fraction(digit(2), outputs), parentheses(a(unit), minus, y(unit))),
-    sentence: msg(
+  mean_squared_error: loss(
+    (a, y) => square(row(a, minus, y)),
+    (a, y, m) => row(...perOutput(m), digit(2), times, parentheses(a, minus, y)),
+    msg(
       'How wrong is it? The difference between output and target, [[squared]], so that large mistakes count more.',
     ),
-  },
-  half_squared_error: {
-    formula: sum(j, half, square(row(aj, minus, yj))),
-    derivative: (unit) => row(a(unit), minus, y(unit)),
-    sentence: msg(
+  ),
+  half_squared_error: loss(
+    (a, y) => row(half, square(row(a, minus, y))),
+    (a, y) => parentheses(a, minus, y),
+    msg(
       'How wrong is it? [[Half the squared difference]] between output and target, added up over the outputs.',
     ),
-  },
-  mean_absolute_error: {
-    formula: mean(size(row(aj, minus, yj))),
-    derivative: (unit) => row(fraction(one, outputs), name('sgn'), parentheses(a(unit), minus, y(unit))),
-    sentence: msg('How wrong is it? The plain [[distance]] between output and target.'),
-  },
-  huber: {
-    formula: mean(row(name('h'), parentheses(aj, minus, yj))),
-    derivative: (unit) => row(fraction(one, outputs), name('clip'), parentheses(a(unit), minus, y(unit))),
-    sentence: msg(
+    { isMean: false },
+  ),
+  mean_absolute_error: loss(
+    (a, y) => size(row(a, minus, y)),
+    (a, y, m) => row(...perOutput(m), name('sgn'), parentheses(a, minus, y)),
+    msg('How wrong is it? The plain [[distance]] between output and target.'),
+  ),
+  huber: loss(
+    (a, y) => row(name('h'), parentheses(a, minus, y)),
+    (a, y, m) => row(...perOutput(m), name('clip'), parentheses(a, minus, y)),
+    msg(
       'How wrong is it? [[Squared while small, straight when large]]: a single bad example cannot shout everyone down.',
     ),
-  },
-  hinge: {
-    formula: mean(row(name('max'), parentheses(digit(0), comma, one, minus, yj, aj))),
-    derivative: (unit) =>
+  ),
+  hinge: loss(
+    (a, y) => row(name('max'), parentheses(digit(0), comma, one, minus, y, times, a)),
+    (a, y, m) =>
+      parentheses(
+        ...cases(row(...perOutput(m), parentheses(minus, y)), row(y, times, a, operator('<'), one), digit(0)),
+      ),
+    msg('How wrong is it? Nothing once the output is [[on the right side by 1]], else what is missing.'),
+  ),
+  binary_cross_entropy: loss(
+    (a, y) =>
       row(
-        minus,
-        fraction(y(unit), outputs),
-        text(t(', if ')),
-        y(unit),
+        y,
         times,
-        a(unit),
-        operator('<'),
-        one,
-        text(t(', else 0')),
+        name('ln'),
+        a,
+        plus,
+        parentheses(one, minus, y),
+        times,
+        name('ln'),
+        parentheses(one, minus, a),
       ),
-    sentence: msg(
-      'How wrong is it? Nothing once the output is [[on the right side by 1]], else what is missing.',
-    ),
-  },
-  binary_cross_entropy: {
-    formula: row(
-      minus,
-      mean(
-        parentheses(
-          yj,
-          name('ln'),
-          aj,
-          plus,
-          parentheses(one, minus, yj),
-          name('ln'),
-          parentheses(one, minus, aj),
-        ),
-      ),
-    ),
-    derivative: (unit) =>
-      row(
-        fraction(one, outputs),
-        fraction(row(a(unit), minus, y(unit)), row(a(unit), parentheses(one, minus, a(unit)))),
-      ),
-    sentence: msg(
+    (a, y, m) => row(...perOutput(m), fraction(row(a, minus, y), row(a, times, parentheses(one, minus, a)))),
+    msg(
       'How wrong is it? Cross-entropy asks how surprised one is by the right answer: [[sure and wrong costs most]].',
     ),
-  },
-  cross_entropy: {
-    formula: row(minus, sum(j, yj, name('ln'), aj)),
-    derivative: (unit) => row(minus, fraction(y(unit), a(unit))),
-    sentence: msg(
+    { isNegative: true },
+  ),
+  cross_entropy: loss(
+    (a, y) => row(y, times, name('ln'), a),
+    (a, y) => parentheses(minus, fraction(y, a)),
+    msg(
       'How wrong is it? Cross-entropy looks at the share given to [[the right class]]: the smaller, the dearer.',
     ),
-  },
+    { isMean: false, isNegative: true },
+  ),
 };

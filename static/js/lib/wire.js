@@ -253,6 +253,7 @@
  * @property {RestAnswer | null} rest
  * @property {number | null} bias
  * @property {number | null} z
+ * @property {number | null} a
  * @property {number | null} penalty
  * @property {number | null} before
  * @property {number | null} gradient

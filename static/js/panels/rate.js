@@ -2,13 +2,15 @@
 
 import * as actions from '../actions.js';
 import { byId } from '../dom.js';
-import { number, parse } from '../lib/format.js';
+import { count, number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { logScale, nextNice } from '../lib/scale.js';
 import { currentRate, store } from '../state.js';
 
 const LOWEST = 1e-4;
 const HIGHEST = 100;
+/** What may be typed: far beyond anything that learns, and still a number one can read. */
+const MOST = 1_000_000;
 
 /** @param {1 | -1} direction */
 export function nudgeRate(direction) {
@@ -29,9 +31,12 @@ export function mountRate() {
   const take = () => {
     const rate = parse(field.value);
     problem =
-      Number.isFinite(rate) && rate >= 0
+      rate >= 0 && rate <= MOST
         ? ''
-        : t('A learning rate is a number from 0 up, such as {example}.', { example: number(0.5) });
+        : t('A learning rate is a number from 0 to {most}, such as {example}.', {
+            most: count(MOST),
+            example: number(0.5),
+          });
     field.setAttribute('aria-invalid', String(problem !== ''));
     if (problem === '') actions.setRate(rate);
     show(store.get());

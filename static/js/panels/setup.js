@@ -2,7 +2,7 @@
 
 import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
-import { count } from '../lib/format.js';
+import { count, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
 import { inside } from '../lib/names.js';
 import {
@@ -15,7 +15,7 @@ import {
   withSeed,
   withUnits,
 } from '../lib/experiment.js';
-import { store } from '../state.js';
+import { currentRate, store } from '../state.js';
 
 /** More than this the picture of a small lab cannot show. */
 const MOST_HIDDEN = 4;
@@ -206,7 +206,8 @@ function contents({ catalog, experiment, preset }) {
 }
 
 /** One line that says it all. @param {State} state */
-function summary({ catalog, preset, experiment, history }) {
+function summary(state) {
+  const { catalog, preset, experiment } = state;
   if (!catalog || !experiment) return [];
   const { network, loss, optimizer, initializer } = experiment;
   const label = (/** @type {{name: string, label: string}[]} */ rows, /** @type {string} */ name) =>
@@ -218,10 +219,10 @@ function summary({ catalog, preset, experiment, history }) {
     inside(label(catalog.losses, loss)),
     t('{optimizer}, η {rate}', {
       optimizer: label(catalog.optimizers, optimizer.name),
-      rate: history.learning_rate,
+      rate: number(currentRate(state)),
     }),
     network.layers.every((one) => !one.bias) ? t('biases frozen') : '',
-    initializer && !experiment.parameters ? t('seed {seed}', { seed: String(initializer.seed) }) : '',
+    initializer && !experiment.parameters ? t('seed {seed}', { seed: String(initializer.seed ?? 0) }) : '',
   ];
   const text = parts.filter((part) => part !== '').join(' · ');
   return [element('strong', {}, label(catalog.presets, preset)), ` · ${text}`];

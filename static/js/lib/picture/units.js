@@ -100,10 +100,12 @@ function unitHover(slice, layer, unit) {
  */
 export function unitLabels(slice, layout, marks, colours) {
   if (slice.isRunning) return [];
+  // What a small circle cannot hold is rounded; hovering tells all of it.
+  const decimals = layout.radius >= 22 ? 100 : 10;
   const inCircle = (/** @type {number | null} */ value) =>
     layout.radius >= 24 || value === null
       ? number(value)
-      : number(Math.round(100 * value) / 100, { digits: 3 });
+      : number(Math.round(decimals * value) / decimals, { digits: 3 });
   const hasText = layout.radius >= 18;
   return layout.columns.flatMap((column, index) =>
     column.flatMap((point, unit) => {
@@ -215,7 +217,7 @@ export function biasTrace(slice, layout, colours) {
   const squares = slice.parameters.flatMap(({ biases }, layer) =>
     hasBiasText(slice, layout, layer)
       ? []
-      : biases.map((b, unit) => ({ b: b ?? 0, point: layout.columns[layer + 1][unit] })),
+      : biases.flatMap((b, unit) => (b ? [{ b, point: layout.columns[layer + 1][unit] }] : [])),
   );
   return {
     x: squares.map(({ point }) => point.x - SIDE * layout.radius),

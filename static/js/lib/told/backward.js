@@ -47,14 +47,9 @@ export const BACKWARD = {
         : t('How much does the loss change when [[this output]] changes? It can be read off the loss.'),
       lines: [
         line(gradient(indexed('a', unit)), equals, ...share, LOSSES[scene.loss].derivative(unit)),
-        line(
-          indexed('a', unit),
-          equals,
-          value(term.left),
-          operator(','),
-          indexed('y', unit),
-          equals,
-          value(term.right),
+        isAs(
+          ...share,
+          LOSSES[scene.loss].slope(factor(term.left), factor(term.right), digit(scene.sizes.at(-1) ?? 1)),
         ),
       ],
       name: gradient(indexed('a', unit)),
@@ -99,6 +94,9 @@ export const BACKWARD = {
       ),
       lines: [
         line(delta(unit), equals, gradient(indexed('a', unit)), times, activation.derivative(unit)),
+        ...(operation.z === null || operation.a === null
+          ? []
+          : [isAs(value(term.left), times, activation.slope(factor(operation.z), factor(operation.a)))]),
         isAs(value(term.left), times, factor(term.right)),
       ],
       name: delta(unit),
@@ -209,9 +207,11 @@ export const BACKWARD = {
     const n = name('n');
     return {
       ...written,
-      sentence: t(
-        'A bias is a weight on an input that is always 1, so its gradient is [[the error itself]].',
-      ),
+      sentence: many
+        ? t(
+            'A bias is a weight on an input that is always 1, so its gradient is [[the errors]] of all examples, added up.',
+          )
+        : t('A bias is a weight on an input that is always 1, so its gradient is [[the error itself]].'),
       lines: [
         line(gradient(indexed('b', unit)), equals, many ? sum(n, delta(unit)) : delta(unit)),
         ...written.lines,

@@ -12,9 +12,11 @@ import {
   added,
   digit,
   equals,
+  factor,
   fraction,
   indexed,
   name,
+  operator,
   parentheses,
   plus,
   row,
@@ -60,12 +62,19 @@ export const FORWARD = {
   a: (operation, scene) => {
     const unit = Number(operation.unit);
     const row_ = ACTIVATIONS[scene.activations[Number(operation.layer)]];
+    // Softmax looks at the z of all units.
+    const mixed = operation.terms.flatMap((term, index) => [
+      ...(index ? [operator(';')] : []),
+      value(term.left),
+    ]);
     return {
       ...nothing,
       sentence: t(row_.sentence),
       lines: [
         line(indexed('a', unit), equals, row_.formula(unit)),
-        isAs(name(row_.symbol), parentheses(value(operation.z))),
+        mixed.length > 0
+          ? isAs(sub(name(row_.symbol), digit(unit + 1)), parentheses(...mixed))
+          : isAs(row_.of(factor(operation.z))),
       ],
       name: indexed('a', unit),
       spoken: t('output a'),
@@ -74,7 +83,10 @@ export const FORWARD = {
 
   example_loss: (operation, scene) => {
     const { terms } = operation;
-    const lines = [line(name('L'), equals, LOSSES[scene.loss].formula)];
+    const row_ = LOSSES[scene.loss];
+    const lines = [line(name('L'), equals, row_.formula)];
+    if (terms.length <= INLINE)
+      lines.push(isAs(row_.whole(terms.map((term) => [factor(term.left), factor(term.right)]))));
     if (terms.length > 1 && terms.length <= INLINE) lines.push(isAs(added(products(terms))));
     return {
       rows: terms.length > INLINE ? terms.map((term) => ({ ...term, label: indexed('L', term.index) })) : [],
