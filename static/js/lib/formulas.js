@@ -6,8 +6,8 @@
  * @typedef {{formula: (unit: number) => Maths, symbol: string, derivative: (unit: number) => Maths, sentence: string,
  *   of: (z: Maths) => Maths, slope: (z: Maths, a: Maths) => Maths}} Activation
  * @typedef {{formula: Maths, derivative: (unit: number) => Maths, sentence: string,
- *   slope: (a: Maths, y: Maths, m: Maths) => Maths, whole: (terms: [Maths, Maths][]) => Maths}} Loss
- *   `whole` is the formula with predictions and targets put in
+ *   slope: (a: Maths, y: Maths, m: Maths) => Maths, whole: (terms: [Maths, Maths][]) => Maths[]}} Loss
+ *   `whole` is the formula with predictions and targets put in, a line for each output
  */
 
 import { number } from './format.js';
@@ -166,11 +166,13 @@ function loss(part, slope, sentence, { isMean = true, isNegative = false } = {})
     slope,
     sentence,
     whole(terms) {
-      const parts = terms.map(([prediction, target]) => part(prediction, target));
-      const added = row(...parts.flatMap((one, index) => (index ? [plus, one] : [one])));
-      const isShared = isMean && terms.length > 1;
-      const share = isShared ? [fraction(one, digit(terms.length))] : [];
-      return row(...sign, ...share, isShared || isNegative ? parentheses(added) : added);
+      const share = isMean && terms.length > 1 ? [fraction(one, digit(terms.length))] : [];
+      const isGrouped = isNegative || share.length > 0;
+      return terms.map(([prediction, target], index) => {
+        const isLast = index === terms.length - 1;
+        const before = index ? [plus] : [...sign, ...share, ...(isGrouped ? [operator('(')] : [])];
+        return row(...before, part(prediction, target), ...(isGrouped && isLast ? [operator(')')] : []));
+      });
     },
   };
 }

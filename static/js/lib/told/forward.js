@@ -85,8 +85,10 @@ export const FORWARD = {
     const { terms } = operation;
     const row_ = LOSSES[scene.loss];
     const lines = [line(name('L'), equals, row_.formula)];
-    if (terms.length <= INLINE)
-      lines.push(isAs(row_.whole(terms.map((term) => [factor(term.left), factor(term.right)]))));
+    if (terms.length <= INLINE) {
+      const [first, ...others] = row_.whole(terms.map((term) => [factor(term.left), factor(term.right)]));
+      lines.push(isAs(first), ...others);
+    }
     if (terms.length > 1 && terms.length <= INLINE) lines.push(isAs(added(products(terms))));
     return {
       rows: terms.length > INLINE ? terms.map((term) => ({ ...term, label: indexed('L', term.index) })) : [],
