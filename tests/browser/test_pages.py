@@ -30,7 +30,7 @@ def opened(browser: Browser, files: FileServer, html: str, expected: tuple[str, 
     opener = PageOpener(browser, files.url)
     for pattern in expected:
         opener.expect(pattern)
-    opener("/files/page.html").evaluate("new Promise((done) => setTimeout(done, 100))")
+    opener("/files/page.html").evaluate("new Promise((done) => setTimeout(done, 500))")
     return opener.close()
 
 
