@@ -35,6 +35,11 @@ _COUNTED: Final = {
     "frame_numbers": "numbers in all frames of an answer",
     "operations": "operations in a walk through a step",
     "paths": "paths that are listed; all are counted",
+    "coarsest_grid": "points along a side of a picture, at least",
+    "grid": "points along a side of a picture, at most",
+    "grid_numbers": "answers of all units on a grid",
+    "nudges": "nudges of a parameter",
+    "line_points": "points on the line of a parameter",
     "seconds": "seconds one request may take, by estimate",
     "seed": "the largest seed",
 }

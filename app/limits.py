@@ -30,6 +30,15 @@ FRAME_NUMBERS: Final = 500_000
 OPERATIONS: Final = 5_000
 PATHS: Final = 1_000
 
+# Points along a side of a picture: fewer show nothing, more nobody sees.
+COARSEST_GRID: Final = 4
+GRID: Final = 100
+# What all units together answer on a grid: 100 × 100 points through 200 units, 16 MB while it is computed.
+GRID_NUMBERS: Final = 2_000_000
+# A table of nudges that can be read; a line as fine as a screen shows it.
+NUDGES: Final = 100
+LINE_POINTS: Final = 201
+
 # Estimated seconds one request may take; longer work is to be asked for in parts.
 SECONDS: Final = 20.0
 
@@ -50,6 +59,11 @@ CATALOG: Final = {
     "frame_numbers": FRAME_NUMBERS,
     "operations": OPERATIONS,
     "paths": PATHS,
+    "coarsest_grid": COARSEST_GRID,
+    "grid": GRID,
+    "grid_numbers": GRID_NUMBERS,
+    "nudges": NUDGES,
+    "line_points": LINE_POINTS,
     "seconds": SECONDS,
     "seed": SEED,
 }

@@ -1,13 +1,15 @@
 """What a client gets: the models behind the OpenAPI page and the front end's types.
 
-Answers are written by `wire.py` straight from the engine's records; a test holds every answer to its model.
+Those of the catalog are in `catalog_answers.py`. Answers are written by `wire.py` straight from the engine's
+records; a test holds every answer to its model.
 `Double` is a number that is null where it no longer fits into a double.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.engine.health import LayerState, UnitState
 from app.engine.walkthrough import Kind, Phase
 
 Double = float | None
@@ -113,18 +115,32 @@ class OperationAnswer(Answer):
     gradient: Double
 
 
+class PlaceAnswer(Answer):
+    """A parameter: the weight from `input` to `unit` of `layer`, or its "bias" (all counted from 0)."""
+
+    layer: int
+    unit: int
+    input: int | Literal["bias"]
+
+
 class GradientCheckAnswer(Answer):
     """Every gradient's numerical twin, shaped as the parameters, and the worst relative error."""
 
     numerical: ParametersAnswer
     relative_errors: ParametersAnswer
     worst: Double
+    worst_place: PlaceAnswer
     nudge: float
 
 
 class TraceAnswer(Answer):
-    """One gradient step laid open; all of it of one batch, before its update but for what says `updated`."""
+    """One gradient step laid open; all of it of one batch, before its update but for what says `updated`.
 
+    `indices` are the batch's rows in the whole data set; `raw_inputs` what `inputs` were made of, with features.
+    """
+
+    indices: list[int]
+    raw_inputs: DoubleMatrix | None
     inputs: DoubleMatrix
     targets: DoubleMatrix
     loss: Double
@@ -163,10 +179,31 @@ class MultiplicationsAnswer(Answer):
     backpropagation: int
 
 
+class NudgeAnswer(Answer):
+    """The parameter moved by `h`: `secant` = (L(w + h) − L(w)) / h, `central` = (L(w + h) − L(w − h)) / 2h."""
+
+    h: float
+    loss: Double
+    secant: Double
+    central: Double
+
+
+class LineAnswer(Answer):
+    """The loss at each value of the parameter."""
+
+    values: DoubleVector
+    losses: DoubleVector
+
+
 class ExplainAnswer(Answer):
-    """One parameter's gradient: listed paths + rest + `penalty_gradient` = `gradient`."""
+    """One parameter's gradient: listed paths + rest + `penalty_gradient` = `gradient`.
+
+    `indices` are the batch's rows in the whole data set. `da_terms` add up to ∂L/∂a of the parameter's unit (null
+    in the last layer). `votes` are the examples' own gradients; their mean, or sum, is that of the data.
+    """
 
     value: Double
+    indices: list[int]
     loss: Double
     gradient: Double
     penalty_gradient: Double
@@ -179,7 +216,73 @@ class ExplainAnswer(Answer):
     paths: list[PathAnswer]
     rest: RestAnswer
     path_count: int
+    da_terms: list[TermAnswer] | None
+    votes: DoubleVector
+    nudges: list[NudgeAnswer]
+    line: LineAnswer | None
     multiplications: MultiplicationsAnswer
+    multiplications_deeper: MultiplicationsAnswer
+
+
+class MeasuresAnswer(Answer):
+    """How a network does on `count` examples; without classes, nothing is `right`.
+
+    `confusion[i][j]` counts the examples of class i that were answered as class j.
+    """
+
+    loss: Double
+    count: int
+    right: int | None
+    accuracy: float | None
+    confusion: list[list[int]] | None
+    outputs: DoubleMatrix | None
+
+
+class LevelsAnswer(Answer):
+    """A picture, row after row of y: from 0, which stands for `low`, to 255, which stands for `high`."""
+
+    low: Double
+    high: Double
+    levels: list[list[int]]
+
+
+class ResponsesAnswer(Answer):
+    """What the network answers on a grid: a picture an output, one a unit of each hidden layer.
+
+    Over one input `y` is null and `curve` has the outputs in full; `winners` is the largest of several outputs.
+    """
+
+    x: DoubleVector
+    y: DoubleVector | None
+    outputs: list[LevelsAnswer]
+    winners: list[list[int]] | None
+    units: list[list[LevelsAnswer]]
+    curve: DoubleMatrix | None
+
+
+class UnitHealthAnswer(Answer):
+    """A unit: its mean |f′| over the training examples, the share of them where f′ is not 0, and what ails it."""
+
+    slope: Double
+    active: float
+    state: UnitState | None
+
+
+class LayerHealthAnswer(Answer):
+    """A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units."""
+
+    gradient_norm: Double
+    state: LayerState | None
+    units: list[UnitHealthAnswer]
+
+
+class SurveyAnswer(Answer):
+    """What a network does with all the data at one moment."""
+
+    train: MeasuresAnswer
+    test: MeasuresAnswer | None
+    responses: ResponsesAnswer | None
+    layers: list[LayerHealthAnswer]
 
 
 class FrameAnswer(Answer):
@@ -190,6 +293,7 @@ class FrameAnswer(Answer):
     test_loss: Double
     parameters: ParametersAnswer
     optimizer_state: OptimizerStateAnswer
+    survey: SurveyAnswer | None
 
 
 class TrainAnswer(Answer):
@@ -205,88 +309,6 @@ class TrainAnswer(Answer):
     frames: list[FrameAnswer]
     diverged_at: int | None
     stopped: Literal["target_loss", "diverged"] | None
-
-
-class SettingAnswer(Answer):
-    """A number a row can be tuned by: its default, hard limits, and what a slider offers."""
-
-    name: str
-    label: str
-    default: float
-    minimum: float | None
-    maximum: float | None
-    exclusive_maximum: bool
-    integer: bool
-    scale: Literal["linear", "log"]
-    slider: tuple[float, float] | None
-
-
-class ActivationAnswer(Answer):
-    """A row of the activations; `lowest` and `highest` bound its values (null: unbounded)."""
-
-    name: str
-    label: str
-    lowest: Double
-    highest: Double
-    last_layer_only: bool
-
-
-class LossAnswer(Answer):
-    """A row of the losses; `fused_with` is the last activation it is computed together with."""
-
-    name: str
-    label: str
-    targets: Literal["zero_one", "minus_one_one", "one_hot"]
-    task: Literal["any", "classification"]
-    fused_with: str | None
-
-
-class TunedAnswer(Answer):
-    """A row with settings: an optimizer or an initializer."""
-
-    name: str
-    label: str
-    settings: list[SettingAnswer]
-
-
-class DatasetRowAnswer(Answer):
-    """A row of the data sets; counts are those of the default settings."""
-
-    name: str
-    label: str
-    description: str
-    task: Literal["classification", "regression"]
-    inputs: int
-    classes: int | None
-    outputs: int | None
-    image_side: int | None
-    is_fixed: bool
-    samples: SettingAnswer
-    noise: SettingAnswer
-    settings: list[SettingAnswer]
-
-
-class PresetAnswer(Answer):
-    """An experiment ready to run, with a sentence on what to look for."""
-
-    name: str
-    label: str
-    look_for: str
-    experiment: dict[str, Any]
-    example: int
-
-
-class CatalogAnswer(Answer):
-    """Everything that can be chosen, and every limit."""
-
-    activations: list[ActivationAnswer]
-    losses: list[LossAnswer]
-    optimizers: list[TunedAnswer]
-    initializers: list[TunedAnswer]
-    datasets: list[DatasetRowAnswer]
-    features: list[str]
-    presets: list[PresetAnswer]
-    limits: dict[str, float]
 
 
 class HealthAnswer(Answer):

@@ -7,12 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from app import limits
-from app.api.answers import CatalogAnswer
+from app.api.catalog_answers import CatalogAnswer
 from app.api.presets import PRESETS
 from app.api.wire import json_response
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.datasets import DATASETS, Dataset
 from app.engine.features import FEATURES
+from app.engine.health import HEALTH
 from app.engine.initializers import BIAS, INITIALIZERS
 from app.engine.losses import FUSED, LOSSES, Loss
 from app.engine.optimizers import OPTIMIZERS
@@ -73,6 +74,7 @@ def catalog() -> Mapping[str, Any]:
         "datasets": [_dataset(row) for row in DATASETS.values()],
         "features": list(FEATURES),
         "presets": list(PRESETS.values()),
+        "health": HEALTH,
         "limits": limits.CATALOG,
     }
 

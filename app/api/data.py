@@ -6,12 +6,9 @@ from fastapi import APIRouter, Body, Response
 
 from app.api import examples as shown
 from app.api.answers import DatasetAnswer, FirstParameters
-from app.api.errors import RequestProblem
-from app.api.experiments import examples_of, first_parameters, named_examples, network_of
-from app.api.requests import DatasetQuery, ParametersQuery
+from app.api.experiments import examples_of, first_parameters, held_out, named_examples, network_of
+from app.api.queries import DatasetQuery, ParametersQuery
 from app.api.wire import json_response
-from app.engine.datasets import split
-from app.engine.training import Examples
 
 router = APIRouter(tags=["Start"])
 
@@ -45,12 +42,3 @@ async def post_dataset(query: Annotated[DatasetQuery, Body(openapi_examples=show
             "test_indices": test,
         }
     )
-
-
-def held_out(examples: Examples, fraction: float, seed: int) -> tuple[list[int], list[int]]:
-    """Return the rows to train on and those to test on."""
-    try:
-        train, test = split(examples.inputs.shape[0], fraction, seed)
-    except ValueError as error:
-        raise RequestProblem(("test_fraction",), str(error)) from None
-    return train.tolist(), test.tolist()

@@ -38,12 +38,41 @@ EXPLAIN: Final = {
         "The first hidden weight: two paths",
         {**_STEP, "parameter": {"layer": 0, "unit": 0, "input": 0}},
     ),
+    "nudges": _example(
+        "The same weight moved: by less and less, and along a line",
+        {
+            **_STEP,
+            "parameter": {"layer": 0, "unit": 0, "input": 0},
+            "nudges": [1, 0.1, 0.01, 0.001],
+            "line": {"range": [-2, 2], "points": 21},
+        },
+    ),
     "bias": _example("A bias", {**_STEP, "parameter": {"layer": 1, "unit": 0, "input": "bias"}}),
+}
+SURVEY: Final = {
+    "worked": _example(
+        "The worked example: every output, and whether every layer learns",
+        {**{key: _STEP[key] for key in ("network", "parameters", "data", "loss")}, "outputs": True},
+    ),
+    "grid": _example(
+        "One neuron on AND: what it gets right, and its answers on a grid",
+        {
+            "network": PRESETS["and"].experiment["network"],
+            "parameters": [{"weights": [[2.0, 2.0]], "biases": [-3.0]}],
+            "data": {"dataset": "and"},
+            "loss": "binary_cross_entropy",
+            "grid": {"resolution": 8, "x_range": [-0.5, 1.5], "y_range": [-0.5, 1.5]},
+        },
+    ),
 }
 TRAIN: Final = {
     "xor": _example(
         "XOR: 200 steps, the rate raised at step 100",
         {**_XOR, "steps": 200, "record_every": 50, "changes": [{"at_step": 100, "learning_rate": 1.0}]},
+    ),
+    "survey": _example(
+        "XOR, with what the network answers at every kept moment",
+        {**_XOR, "steps": 100, "record_every": 50, "survey": {"grid": {"resolution": 10}}},
     ),
     "diverges": _example(
         "A rate far too high: it reports when",

@@ -4,25 +4,26 @@ Every problem names its field and, where two shapes do not fit, both of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from app import limits
 from app.api.errors import RequestProblem, shown
+from app.api.queries import ObjectiveFields
 from app.api.requests import (
     BatchRequest,
     DataRequest,
     InitializerRequest,
     LayerParametersRequest,
     NetworkRequest,
-    ObjectiveFields,
     OptimizerRequest,
     OptimizerStateRequest,
 )
 from app.engine import datasets
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
-from app.engine.features import add_features
+from app.engine.features import Made, add_features
 from app.engine.initializers import initialize
 from app.engine.losses import LOSSES, targets_problem
 from app.engine.network import Layer, LayerParameters, Network, Objective, Parameters
@@ -158,8 +159,14 @@ def named_examples(request: DataRequest, where: Where = ("data",)) -> datasets.E
 
 def examples_of(request: DataRequest, loss: str | None, where: Where = ("data",)) -> Examples:
     """Return inputs, and targets in the form the loss compares with."""
+    return _examples_and_raw(request, loss, where)[0]
+
+
+def _examples_and_raw(request: DataRequest, loss: str | None, where: Where) -> tuple[Examples, Array]:
+    """Return the examples, and their inputs before features were made of them."""
     if request.dataset is None:
-        return _given_examples(request, loss, where)
+        given = _given_examples(request, loss, where)
+        return given, given.inputs
     named = named_examples(request, where)
     try:
         targets = datasets.targets_for(named, LOSSES[loss].targets if loss else "zero_one")
@@ -167,7 +174,7 @@ def examples_of(request: DataRequest, loss: str | None, where: Where = ("data",)
     except ValueError as error:
         raise RequestProblem(where, str(error)) from None
     _check_targets(loss, targets, where)
-    return Examples(inputs, targets)
+    return Examples(inputs, targets), named.inputs
 
 
 def _check_targets(loss: str | None, targets: Array, where: Where) -> None:
@@ -199,6 +206,12 @@ def _given_examples(request: DataRequest, loss: str | None, where: Where) -> Exa
 def fitting_examples(network: Network, request: DataRequest, loss: str, where: Where = ("data",)) -> Examples:
     """Return examples whose inputs and targets fit the network."""
     examples = examples_of(request, loss, where)
+    _check_fit(network, examples, where)
+    return examples
+
+
+def _check_fit(network: Network, examples: Examples, where: Where) -> None:
+    """Refuse inputs or targets of another width than the network's."""
     count, wide = examples.inputs.shape
     if wide != network.inputs:
         message = (
@@ -213,4 +226,55 @@ def fitting_examples(network: Network, request: DataRequest, loss: str, where: W
             f"units: they should be {count} × {network.outputs}."
         )
         raise RequestProblem((*where, "targets"), message, "shape")
-    return examples
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """The data of an experiment: all `examples`, and which rows of them are trained on and which are held out.
+
+    `raw` are the inputs before `features` were made of them; without features they are the inputs.
+    """
+
+    examples: Examples
+    raw: Array
+    features: tuple[str, ...] | None
+    has_classes: bool
+    kept: datasets.Indices
+    held: datasets.Indices
+
+    @property
+    def train(self) -> Examples:
+        """The examples that are trained on."""
+        return _rows(self.examples, self.kept) if self.held.size else self.examples
+
+    @property
+    def test(self) -> Examples | None:
+        """The examples that are held out, if any are."""
+        return _rows(self.examples, self.held) if self.held.size else None
+
+    def made(self, rows: datasets.Indices) -> Made | None:
+        """Return what the inputs of these rows were made of, if they are features."""
+        return None if self.features is None else Made(self.features, self.raw[rows])
+
+
+def _rows(examples: Examples, rows: datasets.Indices) -> Examples:
+    return Examples(examples.inputs[rows], examples.targets[rows])
+
+
+def data_of(network: Network, query: ObjectiveFields) -> Data:
+    """Return the data of an experiment, fitting its network and parted as it asks."""
+    examples, raw = _examples_and_raw(query.data, query.loss, ("data",))
+    _check_fit(network, examples, ("data",))
+    kept, held = held_out(examples, query.test_fraction, query.data.seed)
+    name = query.data.dataset
+    task = datasets.DATASETS[name].task if name else LOSSES[query.loss].task
+    features = None if query.data.features is None else tuple(query.data.features)
+    return Data(examples, raw, features, task == "classification", kept, held)
+
+
+def held_out(examples: Examples, fraction: float, seed: int) -> tuple[datasets.Indices, datasets.Indices]:
+    """Return the rows to train on and those to test on."""
+    try:
+        return datasets.split(examples.inputs.shape[0], fraction, seed)
+    except ValueError as error:
+        raise RequestProblem(("test_fraction",), str(error)) from None

@@ -1,7 +1,8 @@
-"""What a client may send: the models behind the OpenAPI page and the front end's types.
+"""The parts of what a client may send: the models behind the OpenAPI page and the front end's types.
 
-They check form (types, names, ranges, limits); `experiments.py` checks what needs the whole request, such as
-shapes that have to fit each other. Field names are the wire's and the same everywhere.
+`queries.py` puts them together, one model a path. They check form (types, names, ranges, limits);
+`experiments.py` checks what needs the whole request, such as shapes that have to fit each other. Field names
+are the wire's and the same everywhere.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, LiteralString
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -29,7 +31,7 @@ from app.engine.choices import known
 from app.engine.datasets import DATASETS
 from app.engine.features import FEATURES
 from app.engine.initializers import BIAS, INITIALIZERS
-from app.engine.losses import LOSSES, Reduction
+from app.engine.losses import LOSSES
 from app.engine.optimizers import LEARNING_RATE, OPTIMIZERS
 from app.engine.setting import Setting
 
@@ -245,48 +247,6 @@ class ChangeRequest(Request):
     learning_rate: Annotated[Number, Field(ge=LEARNING_RATE.minimum)]
 
 
-class ParametersQuery(Request):
-    """A network and the way to choose its first weights."""
-
-    network: NetworkRequest
-    initializer: InitializerRequest
-
-
-class DatasetQuery(Request):
-    """A data set; `loss` says which form the targets take (default: one column of 0 and 1 for two classes)."""
-
-    data: DataRequest
-    loss: LossName | None = None
-    test_fraction: Annotated[Number, Field(ge=0, lt=1)] = 0.0
-
-
-class ObjectiveFields(Request):
-    """What is minimised, on what."""
-
-    network: NetworkRequest
-    data: DataRequest
-    loss: LossName
-    reduction: Reduction = "mean"
-    l1: Annotated[Number, Field(ge=0)] = 0.0
-    l2: Annotated[Number, Field(ge=0)] = 0.0
-
-
-class TraceQuery(ObjectiveFields):
-    """One gradient step. With `batch`, on the examples of step number `step`; else on all.
-
-    `example` (its number in the batch) also asks for the list of `operations`, as seen from that example;
-    `check` for the numerical gradient of every parameter.
-    """
-
-    parameters: ParametersRequest
-    optimizer: OptimizerRequest
-    optimizer_state: OptimizerStateRequest | None = None
-    batch: BatchRequest | None = None
-    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
-    example: Count | None = None
-    check: bool = False
-
-
 class PlaceRequest(Request):
     """A parameter: the weight from `input` to `unit` of `layer`, or its "bias" (all counted from 0)."""
 
@@ -307,29 +267,44 @@ class PlaceRequest(Request):
         return Place(self.layer, self.unit, None if self.input == "bias" else self.input)
 
 
-class ExplainQuery(ObjectiveFields):
-    """The gradient of one parameter, taken apart; `factors` are those of `example`."""
-
-    parameters: ParametersRequest
-    optimizer: OptimizerRequest | None = None
-    optimizer_state: OptimizerStateRequest | None = None
-    batch: BatchRequest | None = None
-    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
-    parameter: PlaceRequest
-    example: Count = 0
-    max_paths: Annotated[int, Field(ge=0, le=limits.PATHS)] = 50
+def _rises(ends: list[float]) -> list[float]:
+    low, high = ends
+    if low >= high:
+        message = f"A range goes from its lowest number to its highest, but {low:g} is not below {high:g}."
+        raise _problem("range", message)
+    return ends
 
 
-class TrainQuery(ObjectiveFields):
-    """A number of steps from a state, or from the first weights if none is given."""
+def _is_not_zero(size: float) -> float:
+    if size == 0:
+        raise _problem("range", "A nudge has to move the parameter: it should not be 0.")
+    return size
 
-    optimizer: OptimizerRequest
-    batch: BatchRequest = BatchRequest()
-    initializer: InitializerRequest | None = None
-    state: StateRequest | None = None
-    steps: Annotated[int, Field(ge=0, le=limits.STEPS)]
-    record_every: Annotated[int, Field(ge=1, le=limits.SEED)] | None = None
-    test: DataRequest | None = None
-    test_fraction: Annotated[Number, Field(ge=0, lt=1)] = 0.0
-    changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES)] = []
-    target_loss: Number | None = None
+
+Range = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidator(_rises)]
+NudgeSize = Annotated[Number, AfterValidator(_is_not_zero)]
+
+
+class LineRequest(Request):
+    """Evenly spaced values for the parameter, both ends of `range` included."""
+
+    range: Range
+    points: Annotated[int, Field(ge=2, le=limits.LINE_POINTS)]
+
+
+class GridRequest(Request):
+    """The points of pictures over one or two inputs: `resolution` along a side, ranges as wide as the data.
+
+    Units are drawn at every `unit_stride`-th row and column. Over one input there is no `y_range`.
+    """
+
+    resolution: Annotated[int, Field(ge=limits.COARSEST_GRID, le=limits.GRID)] = 40
+    unit_stride: Annotated[int, Field(ge=1, le=limits.GRID)] = 3
+    x_range: Range | None = None
+    y_range: Range | None = None
+
+
+class SurveyRequest(Request):
+    """What a survey is to show at every kept moment of a run."""
+
+    grid: GridRequest | None = None

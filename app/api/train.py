@@ -7,10 +7,11 @@ from fastapi import APIRouter, Body, Request, Response
 from app import limits
 from app.api import examples as shown
 from app.api.answers import TrainAnswer
-from app.api.data import held_out
 from app.api.errors import RequestProblem
 from app.api.experiments import (
+    Data,
     batching_of,
+    data_of,
     first_parameters,
     fitting_examples,
     network_of,
@@ -19,13 +20,16 @@ from app.api.experiments import (
     optimizer_state_of,
     parameters_of,
 )
-from app.api.requests import InitializerRequest, TrainQuery
+from app.api.queries import TrainQuery
+from app.api.requests import InitializerRequest
+from app.api.survey import numbers_of_survey, seconds_of_survey, subject_of
 from app.api.wire import json_response
-from app.api.work import Desk, seconds_per_step
+from app.api.work import desk_of, seconds_per_step
 from app.engine.fast_training import train
 from app.engine.network import Network
 from app.engine.optimizers import OPTIMIZERS
-from app.engine.training import Change, Examples, Frame, Plan, Run, State, Task, first_state
+from app.engine.survey import Subject, survey
+from app.engine.training import Change, Frame, Plan, Run, State, Task, first_state
 
 router = APIRouter(tags=["Train"])
 
@@ -35,29 +39,28 @@ async def post_train(
     request: Request, query: Annotated[TrainQuery, Body(openapi_examples=shown.TRAIN)]
 ) -> Response:
     """Send the `state` of an answer to go on from it; the log of `changes` goes along whole."""
-    task = _task(query)
+    network = network_of(query.network)
+    data = data_of(network, query)
+    task = _task(query, network, data)
+    subject = None
+    if query.survey is not None:
+        subject = subject_of(query.survey.grid, data, task.network, task.objective, task.test, ("survey", "grid"))
     start = _start(query, task)
     changes = tuple(Change(change.at_step, change.learning_rate) for change in query.changes)
     plan = Plan(query.steps, changes, query.record_every, query.target_loss)
-    desk: Desk = request.app.state.desk
-    return await desk.run(_seconds(task, plan), lambda: json_response(_run(train(task, start, plan))))
+    seconds = _seconds(task, plan, subject)
+    return await desk_of(request).run(seconds, lambda: json_response(_run(train(task, start, plan), subject)))
 
 
-def _task(query: TrainQuery) -> Task:
-    network = network_of(query.network)
-    examples = fitting_examples(network, query.data, query.loss)
-    test = None
+def _task(query: TrainQuery, network: Network, data: Data) -> Task:
+    test = data.test
     if query.test is not None:
-        test = fitting_examples(network, query.test, query.loss, ("test",))
-    if query.test_fraction:
-        if query.test is not None:
+        if test is not None:
             message = 'Give "test" or "test_fraction", not both.'
             raise RequestProblem(("test_fraction",), message)
-        kept, held = held_out(examples, query.test_fraction, query.data.seed)
-        test = Examples(examples.inputs[held], examples.targets[held])
-        examples = Examples(examples.inputs[kept], examples.targets[kept])
+        test = fitting_examples(network, query.test, query.loss, ("test",))
     return Task(
-        network, examples, objective_of(query), optimizer_of(query.optimizer), batching_of(query.batch), test
+        network, data.train, objective_of(query), optimizer_of(query.optimizer), batching_of(query.batch), test
     )
 
 
@@ -73,15 +76,16 @@ def _start(query: TrainQuery, task: Task) -> State:
     return State(query.state.step, parameters, memory)
 
 
-def _seconds(task: Task, plan: Plan) -> float:
-    """Estimate the run, frames included; refuse frames that would not fit into an answer."""
+def _seconds(task: Task, plan: Plan, subject: Subject | None) -> float:
+    """Estimate the run, frames and their surveys included; refuse frames that would not fit into an answer."""
     count = task.examples.inputs.shape[0]
     batch = min(task.batching.size or count, count)
     step = seconds_per_step(task.network, batch)
     if plan.record_every is None:
         return plan.steps * step
     frames = plan.steps // plan.record_every + 2
-    numbers = frames * _state_numbers(task.network, task.optimizer.name)
+    surveyed = numbers_of_survey(subject) if subject else 0
+    numbers = frames * (_state_numbers(task.network, task.optimizer.name) + surveyed)
     if numbers > limits.FRAME_NUMBERS:
         message = (
             f"These frames would hold {numbers:,} numbers; {limits.FRAME_NUMBERS:,} is the most. "
@@ -89,30 +93,34 @@ def _seconds(task: Task, plan: Plan) -> float:
         )
         raise RequestProblem(("record_every",), message, "too_large")
     tested = task.test.inputs.shape[0] if task.test else 0
-    return plan.steps * step + frames * seconds_per_step(task.network, count + tested)
+    seconds_per_frame = seconds_per_step(task.network, count + tested)
+    if subject:
+        seconds_per_frame += seconds_of_survey(subject)
+    return plan.steps * step + frames * seconds_per_frame
 
 
 def _state_numbers(network: Network, optimizer: str) -> int:
     return network.parameter_count * (1 + len(OPTIMIZERS[optimizer].slots))
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: Run, subject: Subject | None) -> dict[str, Any]:
     return {
         "state": run.state,
         "steps": run.steps,
         "losses": run.losses,
         "learning_rates": run.learning_rates,
-        "frames": [_frame(frame) for frame in run.frames],
+        "frames": [_frame(frame, subject) for frame in run.frames],
         "diverged_at": run.diverged_at,
         "stopped": run.stopped,
     }
 
 
-def _frame(frame: Frame) -> dict[str, Any]:
+def _frame(frame: Frame, subject: Subject | None) -> dict[str, Any]:
     return {
         "step": frame.step,
         "loss": frame.loss,
         "test_loss": frame.test_loss,
         "parameters": frame.state.parameters,
         "optimizer_state": frame.state.optimizer_state,
+        "survey": survey(subject, frame.state.parameters) if subject else None,
     }

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from fastapi import Request
+
 from app import limits
 from app.api.errors import Busy, RequestProblem
 from app.engine.network import Network
@@ -20,6 +22,8 @@ Result = TypeVar("Result")
 _CALL_SECONDS: Final = 1e-6
 _MULTIPLY_SECONDS: Final = 5e-10
 _CALLS_PER_LAYER: Final = 20
+# An activation of a unit, and its 8 bits in a picture.
+_RESPONSE_SECONDS: Final = 3e-8
 _AT_ONCE_SECONDS: Final = 0.003
 
 
@@ -28,6 +32,15 @@ def seconds_per_step(network: Network, examples: int) -> float:
     layers = len(network.layers)
     return _CALL_SECONDS * _CALLS_PER_LAYER * (layers + 1) + (
         3 * _MULTIPLY_SECONDS * network.parameter_count * examples
+    )
+
+
+def seconds_per_pass(network: Network, examples: int) -> float:
+    """Estimate one forward pass over many examples; here the activations count, too."""
+    units = sum(layer.units for layer in network.layers)
+    multiplications = network.parameter_count * examples
+    return _CALL_SECONDS * _CALLS_PER_LAYER * len(network.layers) + (
+        _MULTIPLY_SECONDS * multiplications + _RESPONSE_SECONDS * units * examples
     )
 
 
@@ -76,3 +89,9 @@ class Desk:
     def close(self) -> None:
         """Let the running computations end and take no more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the server that got the request."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -1,7 +1,7 @@
 """The activation functions: the table `ACTIVATIONS`.
 
-To add one, add a row: a name, a label, the function, its derivative and the range of its values. Menus,
-validation, the OpenAPI page and the gradient tests read this table, so nothing else has to change.
+To add one, add a row: a name, a label, the function, its derivative, the range of its values and its steepest
+slope. Menus, validation, the OpenAPI page and the gradient tests read this table, so nothing else has to change.
 
 The backward step of an activation takes ∂L/∂a and gives δ = ∂L/∂z. For an elementwise function that is a
 product with f′(z); softmax, where every output depends on every z, multiplies by its Jacobian instead.
@@ -32,7 +32,7 @@ class Activation:
 
     `derivative(z, a)` is f′(z), elementwise (for softmax the diagonal of its Jacobian, ∂aⱼ/∂zⱼ).
     `jacobian_product(da, a)`, only where outputs depend on each other, gives δ for the whole layer.
-    `lowest` and `highest` bound the values of f.
+    `lowest` and `highest` bound the values of f, `steepest` is the largest |f′(z)| there is.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Activation:
     derivative: Callable[[Array, Array], Array]
     lowest: float = -inf
     highest: float = inf
+    steepest: float = 1.0
     jacobian_product: Callable[[Array, Array], Array] | None = None
 
     @property
@@ -162,14 +163,14 @@ def _softmax_jacobian_product(da: Array, a: Array) -> Array:
 
 _ROWS: Final = (
     Activation("identity", "Identity", _identity, _ones),
-    Activation("step", "Threshold", _step, _zeros, 0.0, 1.0),
-    Activation("sigmoid", "Sigmoid", _sigmoid, _sigmoid_derivative, 0.0, 1.0),
+    Activation("step", "Threshold", _step, _zeros, 0.0, 1.0, 0.0),
+    Activation("sigmoid", "Sigmoid", _sigmoid, _sigmoid_derivative, 0.0, 1.0, 0.25),
     Activation("tanh", "Tanh", _tanh, _tanh_derivative, -1.0, 1.0),
     Activation("relu", "ReLU", _relu, _relu_derivative, 0.0),
     Activation("leaky_relu", "Leaky ReLU", _leaky_relu, _leaky_relu_derivative),
     Activation("elu", "ELU", _elu, _elu_derivative, -1.0),
-    Activation("gelu", "GELU", _gelu, _gelu_derivative),
-    Activation("silu", "SiLU", _silu, _silu_derivative),
+    Activation("gelu", "GELU", _gelu, _gelu_derivative, steepest=1.1290),
+    Activation("silu", "SiLU", _silu, _silu_derivative, steepest=1.0998),
     Activation("softplus", "Softplus", _softplus, _softplus_derivative, 0.0),
     Activation(
         "softmax",
@@ -178,6 +179,7 @@ _ROWS: Final = (
         _sigmoid_derivative,
         0.0,
         1.0,
+        0.25,
         jacobian_product=_softmax_jacobian_product,
     ),
 )

@@ -6,7 +6,7 @@ gradient. Their number grows exponentially with depth: they are counted exactly,
 listed. Backpropagation is the trick of adding them up without ever walking them one by one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, prod
 from typing import Final
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
 from app.engine.losses import FUSED
-from app.engine.network import LayerBackward, LayerForward, Network, Objective
+from app.engine.network import Layer, LayerBackward, LayerForward, Network, Objective
 from app.engine.training import Step
 
 # How many candidate paths are looked at together: enough for NumPy, few enough for memory.
@@ -116,6 +116,13 @@ def count_multiplications(network: Network, objective: Objective, examples: int)
         nudging=examples * 2 * network.parameter_count * pass_cost,
         backpropagation=examples * (pass_cost + back_cost),
     )
+
+
+def one_layer_deeper(network: Network) -> Network:
+    """Return the network with one more hidden layer before the output, as large as what is before it."""
+    last = network.layers[-1]
+    more = Layer(network.fan_ins[-1], last.activation)
+    return replace(network, layers=(*network.layers[:-1], more, last))
 
 
 def listing_cost(network: Network, layer: int, examples: int, max_paths: int) -> int:

@@ -1,10 +1,11 @@
 """The features: columns made of two inputs x1 and x2, so that one neuron can do what else takes a layer.
 
-To add one, add its row to `FEATURES`: the name as it is written in mathematics, and the function that
-takes inputs (n, 2) to its column (n,). A menu lists them in the table's order.
+To add one, add its row to `FEATURES`: the name as it is written in mathematics, which input it is made of and,
+for a product, which it is multiplied with. A menu lists them in the table's order.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -20,17 +21,44 @@ def _sine(x: Array) -> Array:
     return np.round(sines, DECIMALS)
 
 
-FEATURES: Final[Mapping[str, Callable[[Array], Array]]] = MappingProxyType(
-    {
-        "x1": lambda x: x[:, 0],
-        "x2": lambda x: x[:, 1],
-        "x1^2": lambda x: x[:, 0] * x[:, 0],
-        "x2^2": lambda x: x[:, 1] * x[:, 1],
-        "x1*x2": lambda x: x[:, 0] * x[:, 1],
-        "sin(x1)": lambda x: _sine(x[:, 0]),
-        "sin(x2)": lambda x: _sine(x[:, 1]),
-    }
+def _unchanged(x: Array) -> Array:
+    return x
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A column f(x), x being input `source` (0 or 1), times input `times` (None: times 1)."""
+
+    name: str
+    source: int
+    times: int | None = None
+    function: Callable[[Array], Array] = _unchanged
+
+    def column(self, inputs: Array) -> Array:
+        """Return the column (n,) made of inputs (n, 2)."""
+        made = self.function(inputs[:, self.source])
+        return made if self.times is None else made * inputs[:, self.times]
+
+
+_ROWS: Final = (
+    Feature("x1", 0),
+    Feature("x2", 1),
+    Feature("x1^2", 0, 0),
+    Feature("x2^2", 1, 1),
+    Feature("x1*x2", 0, 1),
+    Feature("sin(x1)", 0, function=_sine),
+    Feature("sin(x2)", 1, function=_sine),
 )
+
+FEATURES: Final[Mapping[str, Feature]] = MappingProxyType({row.name: row for row in _ROWS})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """Which `features` the inputs of a network are, and the `raw` inputs (n, 2) they were made of."""
+
+    features: tuple[str, ...]
+    raw: Array
 
 
 def add_features(inputs: Array, features: Sequence[str]) -> Array:
@@ -47,4 +75,5 @@ def add_features(inputs: Array, features: Sequence[str]) -> Array:
     if len(set(features)) != len(features):
         message = "Each feature can be chosen only once."
         raise ValueError(message)
-    return frozen(np.stack([FEATURES[known(name, FEATURES, "feature")](inputs) for name in features], axis=1))
+    columns = [FEATURES[known(name, FEATURES, "feature")].column(inputs) for name in features]
+    return frozen(np.stack(columns, axis=1))

@@ -42,3 +42,16 @@ def place_in_vector(network: Network, layer: int, unit: int, source: int | None)
     if source is None:
         return before + network.layers[layer].units * fan_in + unit
     return before + unit * fan_in + source
+
+
+def place_at(network: Network, number: int) -> tuple[int, int, int | None]:
+    """Return which parameter stands at `number` of the vector: its layer, unit and source (None: a bias)."""
+    for layer, (own, fan_in) in enumerate(zip(network.layers, network.fan_ins, strict=True)):
+        weights = own.units * fan_in
+        if number < weights:
+            return (layer, *divmod(number, fan_in))
+        if number < weights + own.units:
+            return layer, number - weights, None
+        number -= weights + own.units
+    message = "The network has fewer parameters."
+    raise IndexError(message)

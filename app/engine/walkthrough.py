@@ -1,4 +1,4 @@
-"""One gradient step as the list of its operations, in the order a person would do them by hand.
+"""One gradient step as the list of its operations, in the order a person would do them by hand: unit by unit.
 
 Every number a stepper shows is in here, taken from the one `Step`: nothing is computed a second time but the
 products inside a sum, and a test holds each sum equal to the result the engine has for it. The list follows
@@ -15,13 +15,14 @@ import numpy as np
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
+from app.engine.features import FEATURES, Made
 from app.engine.losses import FUSED
 from app.engine.network import Layer, Network, Objective
 from app.engine.training import OptimizerChoice, Step
 
 Phase = Literal["forward", "loss", "backward", "update"]
 Kind = Literal[
-    "z", "a", "example_loss", "batch_loss", "da_loss", "da", "delta", "delta_fused", "delta_softmax",
+    "feature", "z", "a", "example_loss", "batch_loss", "da_loss", "da", "delta", "delta_fused", "delta_softmax",
     "dW", "db", "weight", "bias",
 ]  # fmt: skip
 
@@ -45,6 +46,8 @@ class Operation:
 
     Which of the other fields are there depends on `kind`:
 
+    - "feature": `input` is its column, `terms` the raw input (`index` 0 or 1) and what it is multiplied with (1 if
+      with nothing; of another function, `product` is its value)
     - "z": `terms` weight · input, plus `bias`; "a": `z`, and for softmax `terms` (z, share, share) of
       all units; "delta": `terms` = (∂L/∂a, f′(z)), with the `z` and `a` it is taken at
     - "example_loss": `terms` (prediction, target, part) a term an output; "batch_loss": `terms` (the example's
@@ -74,18 +77,43 @@ class Operation:
     gradient: float | None = None
 
 
-def count_operations(network: Network) -> int:
+def count_operations(network: Network, features: int = 0) -> int:
     """Return an upper bound on the length of `walkthrough`, before any is made."""
     units = sum(layer.units for layer in network.layers)
-    return 4 * units + 2 + 2 * network.parameter_count
+    return features + 4 * units + 2 + 2 * network.parameter_count
 
 
 def walkthrough(
-    network: Network, objective: Objective, optimizer: OptimizerChoice, step: Step, targets: Array, example: int = 0
+    network: Network,
+    objective: Objective,
+    optimizer: OptimizerChoice,
+    step: Step,
+    targets: Array,
+    example: int = 0,
+    made: Made | None = None,
 ) -> tuple[Operation, ...]:
-    """Return the operations of `step` as seen from one example of its batch; `targets` are the batch's."""
+    """Return the operations of `step` as seen from one example of its batch.
+
+    `targets` are the batch's; `made` says of what its inputs were made, if they are features.
+    """
     walk = _Walk(network, objective, optimizer, step, targets, example)
-    return (*walk.forward(), *walk.loss(), *walk.backward(), *walk.update())
+    features = _features(made, step.passed[0].x[example], example) if made else ()
+    return (*features, *walk.forward(), *walk.loss(), *walk.backward(), *walk.update())
+
+
+def da_terms(step: Step, layer: int, unit: int, example: int) -> tuple[Term, ...]:
+    """Return ∂L/∂a of a hidden unit term by term: δ of each unit of the next layer · the weight to it."""
+    weights = step.before.parameters[layer + 1].weights[:, unit]
+    return _products(step.came_back[layer + 1].delta[example], weights)
+
+
+def _features(made: Made, inputs: Array, example: int) -> Iterator[Operation]:
+    raw = made.raw[example]
+    for column, (name, value) in enumerate(zip(made.features, inputs.tolist(), strict=True)):
+        row = FEATURES[name]
+        times = 1.0 if row.times is None else float(raw[row.times])
+        term = Term(row.source, float(raw[row.source]), times, value)
+        yield Operation("forward", "feature", value, input=column, terms=(term,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +128,32 @@ class _Walk:
     def _layers(self) -> Iterator[tuple[int, Layer]]:
         yield from enumerate(self.network.layers)
 
+    def _mixes(self, layer: Layer) -> bool:
+        """Whether each output of the layer needs every z: then all of one kind come before the next."""
+        return ACTIVATIONS[layer.activation].last_layer_only
+
     def forward(self) -> Iterator[Operation]:
         for index, layer in self._layers():
-            passed, own = self.step.passed[index], self.step.before.parameters[index]
-            x = passed.x[self.example]
+            if self._mixes(layer):
+                yield from (self._z(index, unit) for unit in range(layer.units))
+                yield from (self._a(index, unit, layer) for unit in range(layer.units))
+                continue
             for unit in range(layer.units):
-                z = float(passed.z[self.example, unit])
-                terms = _products(own.weights[unit], x)
-                yield Operation("forward", "z", z, index, unit, terms=terms, bias=float(own.biases[unit]))
-            for unit in range(layer.units):
-                z, a = float(passed.z[self.example, unit]), float(passed.a[self.example, unit])
-                mixes = ACTIVATIONS[layer.activation].last_layer_only
-                terms = _triples(passed.z[self.example], *2 * (passed.a[self.example],)) if mixes else ()
-                yield Operation("forward", "a", a, index, unit, terms=terms, z=z)
+                yield self._z(index, unit)
+                yield self._a(index, unit, layer)
+
+    def _z(self, index: int, unit: int) -> Operation:
+        passed, own = self.step.passed[index], self.step.before.parameters[index]
+        terms = _products(own.weights[unit], passed.x[self.example])
+        z = float(passed.z[self.example, unit])
+        return Operation("forward", "z", z, index, unit, terms=terms, bias=float(own.biases[unit]))
+
+    def _a(self, index: int, unit: int, layer: Layer) -> Operation:
+        passed = self.step.passed[index]
+        z, a = float(passed.z[self.example, unit]), float(passed.a[self.example, unit])
+        shares = passed.a[self.example]
+        terms = _triples(passed.z[self.example], shares, shares) if self._mixes(layer) else ()
+        return Operation("forward", "a", a, index, unit, terms=terms, z=z)
 
     def loss(self) -> Iterator[Operation]:
         last, loss = self.step.passed[-1], self.step.loss
@@ -127,18 +168,20 @@ class _Walk:
 
     def backward(self) -> Iterator[Operation]:
         for index, layer in reversed(tuple(self._layers())):
-            yield from self._errors(index, layer)
-            yield from self._gradients(index, layer)
-
-    def _errors(self, index: int, layer: Layer) -> Iterator[Operation]:
-        is_last = index == len(self.network.layers) - 1
-        units = range(layer.units)
-        if is_last and (layer.activation, self.objective.loss) in FUSED:
-            yield from (self._fused_delta(index, unit) for unit in units)
-            return
-        yield from (self._da_of_loss(index, unit) if is_last else self._da(index, unit) for unit in units)
-        mixes = ACTIVATIONS[layer.activation].last_layer_only
-        yield from (self._softmax_delta(index, unit) if mixes else self._delta(index, unit) for unit in units)
+            is_last = index == len(self.network.layers) - 1
+            is_fused = is_last and (layer.activation, self.objective.loss) in FUSED
+            mixes = self._mixes(layer) and not is_fused
+            if mixes:
+                yield from (self._da_of_loss(index, unit) for unit in range(layer.units))
+            for unit in range(layer.units):
+                if is_fused:
+                    yield self._fused_delta(index, unit)
+                elif mixes:
+                    yield self._softmax_delta(index, unit)
+                else:
+                    yield self._da_of_loss(index, unit) if is_last else self._da(index, unit)
+                    yield self._delta(index, unit)
+                yield from self._gradients(index, layer, unit)
 
     def _fused_delta(self, index: int, unit: int) -> Operation:
         delta = float(self.step.came_back[index].delta[self.example, unit])
@@ -153,10 +196,9 @@ class _Walk:
         return Term(unit, prediction, float(self.targets[self.example, unit]), result)
 
     def _da(self, index: int, unit: int) -> Operation:
-        came_back = self.step.came_back
-        weights = self.step.before.parameters[index + 1].weights[:, unit]
-        terms = _products(came_back[index + 1].delta[self.example], weights)
-        return Operation("backward", "da", float(came_back[index].da[self.example, unit]), index, unit, terms=terms)
+        da = float(self.step.came_back[index].da[self.example, unit])
+        terms = da_terms(self.step, index, unit, self.example)
+        return Operation("backward", "da", da, index, unit, terms=terms)
 
     def _delta(self, index: int, unit: int) -> Operation:
         back = self.step.came_back[index]
@@ -175,29 +217,27 @@ class _Walk:
             "backward", "delta_softmax", float(back.delta[self.example, unit]), index, unit, terms=terms
         )
 
-    def _gradients(self, index: int, layer: Layer) -> Iterator[Operation]:
+    def _gradients(self, index: int, layer: Layer, unit: int) -> Iterator[Operation]:
         back, x = self.step.came_back[index], self.step.passed[index].x
-        for unit in range(layer.units):
-            for source in range(x.shape[1]):
-                terms, rest = self._over_batch(back.delta[:, unit], x[:, source])
-                penalty = None if back.penalty_dW is None else float(back.penalty_dW[unit, source])
-                value = float(back.dW[unit, source])
-                yield Operation("backward", "dW", value, index, unit, source, terms, rest, penalty=penalty)
+        for source in range(x.shape[1]):
+            terms, rest = self._over_batch(back.delta[:, unit], x[:, source])
+            penalty = None if back.penalty_dW is None else float(back.penalty_dW[unit, source])
+            value = float(back.dW[unit, source])
+            yield Operation("backward", "dW", value, index, unit, source, terms, rest, penalty=penalty)
         if layer.bias:
-            for unit in range(layer.units):
-                terms, rest = self._over_batch(back.delta[:, unit], np.ones(x.shape[0]))
-                yield Operation("backward", "db", float(back.db[unit]), index, unit, terms=terms, rest=rest)
+            terms, rest = self._over_batch(back.delta[:, unit], np.ones(x.shape[0]))
+            yield Operation("backward", "db", float(back.db[unit]), index, unit, terms=terms, rest=rest)
 
     def update(self) -> Iterator[Operation]:
         for index, layer in self._layers():
             before, after = self.step.before.parameters[index], self.step.after.parameters[index]
             back = self.step.came_back[index]
-            for unit, source in np.ndindex(before.weights.shape):
-                w, g = float(before.weights[unit, source]), float(back.dW[unit, source])
-                new = float(after.weights[unit, source])
-                yield self._moved("weight", (index, unit, source), w, g, new)
-            if layer.bias:
-                for unit in range(layer.units):
+            for unit in range(layer.units):
+                for source in range(before.weights.shape[1]):
+                    w, g = float(before.weights[unit, source]), float(back.dW[unit, source])
+                    new = float(after.weights[unit, source])
+                    yield self._moved("weight", (index, unit, source), w, g, new)
+                if layer.bias:
                     b, g = float(before.biases[unit]), float(back.db[unit])
                     yield self._moved("bias", (index, unit, None), b, g, float(after.biases[unit]))
 

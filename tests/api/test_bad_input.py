@@ -17,10 +17,12 @@ from app.engine.optimizers import OPTIMIZERS
 from tests.api.conftest import Client, problems
 
 TRACE, EXPLAIN, TRAIN, DATASET = "/api/trace", "/api/explain", "/api/train", "/api/dataset"
+SURVEY = "/api/survey"
 BODIES = {
     TRACE: examples.TRACE["worked"]["value"],
     EXPLAIN: examples.EXPLAIN["hidden"]["value"],
     TRAIN: examples.TRAIN["xor"]["value"],
+    SURVEY: examples.SURVEY["grid"]["value"],
     DATASET: examples.DATASET["moons"]["value"],
     "/api/parameters": examples.PARAMETERS["xor"]["value"],
 }

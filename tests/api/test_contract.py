@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from app.api import answers, examples, presets
+from app.api import answers, catalog_answers, examples, presets
 from app.limits import CATALOG
 from tests.api.conftest import Client
 
 MODELS: dict[str, type[BaseModel]] = {
-    "/api/catalog": answers.CatalogAnswer,
+    "/api/catalog": catalog_answers.CatalogAnswer,
     "/api/parameters": answers.FirstParameters,
     "/api/dataset": answers.DatasetAnswer,
     "/api/trace": answers.TraceAnswer,
     "/api/explain": answers.ExplainAnswer,
+    "/api/survey": answers.SurveyAnswer,
     "/api/train": answers.TrainAnswer,
     "/healthz": answers.HealthAnswer,
 }
@@ -28,6 +29,7 @@ EXAMPLES = [
         ("/api/dataset", examples.DATASET),
         ("/api/trace", examples.TRACE),
         ("/api/explain", examples.EXPLAIN),
+        ("/api/survey", examples.SURVEY),
         ("/api/train", examples.TRAIN),
     )
     for name, example in of_path.items()
@@ -156,7 +158,7 @@ def names(value: Any) -> set[str]:
 
 def test_the_names_that_are_promised_are_there(client: Client) -> None:
     catalog = client.ok("/api/catalog")
-    tables = {"activations", "losses", "optimizers", "initializers", "datasets", "presets", "limits"}
+    tables = {"activations", "losses", "optimizers", "initializers", "datasets", "presets", "health", "limits"}
     assert tables <= names(catalog)
     assert catalog["limits"] == CATALOG
 
@@ -182,6 +184,14 @@ def test_the_names_that_are_promised_are_there(client: Client) -> None:
     assert names(run) >= {"state", "steps", "losses", "frames", "learning_rates", "diverged_at", "stopped"}
     assert names(run["state"]) >= {"step", "parameters", "optimizer_state"}
     assert all(names(frame) >= {"step", "loss", "parameters"} for frame in run["frames"])
+
+    survey = client.ok("/api/survey", examples.SURVEY["grid"]["value"])
+    assert names(survey) >= {"train", "test", "responses", "layers"}
+    assert names(survey["train"]) >= {"loss", "count", "right", "accuracy", "confusion", "outputs"}
+    assert names(survey["responses"]) >= {"x", "y", "outputs", "winners", "units", "curve"}
+    assert names(survey["responses"]["outputs"][0]) == {"low", "high", "levels"}
+    assert all(names(layer) >= {"gradient_norm", "state", "units"} for layer in survey["layers"])
+    assert all(names(unit) >= {"slope", "active", "state"} for unit in survey["layers"][0]["units"])
 
 
 # The OpenAPI document

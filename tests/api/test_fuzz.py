@@ -17,6 +17,7 @@ SOUND: list[tuple[str, Any]] = [
         ("/api/dataset", examples.DATASET),
         ("/api/trace", examples.TRACE),
         ("/api/explain", examples.EXPLAIN),
+        ("/api/survey", examples.SURVEY),
         ("/api/train", examples.TRAIN),
     )
     for example in of_path.values()
@@ -50,6 +51,19 @@ NAMES = sorted(
         "arms",
         "side",
         "momentum",
+    }
+    | {
+        "grid",
+        "resolution",
+        "unit_stride",
+        "x_range",
+        "y_range",
+        "outputs",
+        "survey",
+        "nudges",
+        "line",
+        "range",
+        "points",
     }
     | {
         "sgd",

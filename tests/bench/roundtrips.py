@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from app.api.experiments import (
+    data_of,
     first_parameters,
     fitting_examples,
     network_of,
@@ -16,8 +17,11 @@ from app.api.experiments import (
     parameters_of,
 )
 from app.api.presets import PRESETS
-from app.api.requests import InitializerRequest, TraceQuery, TrainQuery
+from app.api.queries import SurveyQuery, TraceQuery, TrainQuery
+from app.api.requests import InitializerRequest
+from app.api.survey import subject_of
 from app.engine.fast_training import train
+from app.engine.survey import survey
 from app.engine.training import Plan, Task, first_state, take_step
 from tests.bench.measure import Row, side_by_side
 from tests.running_server import RunningServer
@@ -74,6 +78,7 @@ def _cases() -> list[tuple[str, str, dict[str, Any], Callable[[], object]]]:
         ("train, XOR, 1 step", "/api/train", *_train("xor", 1)),
         ("train, XOR, 20 steps", "/api/train", *_train("xor", 20)),
         ("train, moons, 200 steps", "/api/train", *_train("moons", 200)),
+        ("survey, spiral 200, 40 × 40", "/api/survey", *_survey("spiral")),
     ]
 
 
@@ -100,6 +105,17 @@ def _with_parameters(experiment: dict[str, Any]) -> dict[str, Any]:
             for own in first_parameters(network_of(query.network), chosen)
         ]
     return body
+
+
+def _survey(preset: str) -> tuple[dict[str, Any], Callable[[], object]]:
+    experiment = _with_parameters(dict(PRESETS[preset].experiment))
+    body = {name: experiment[name] for name in ("network", "parameters", "data", "loss")} | {"grid": {}}
+    query = SurveyQuery.model_validate(body)
+    network = network_of(query.network)
+    data = data_of(network, query)
+    subject = subject_of(query.grid, data, network, objective_of(query), data.test, ("grid",))
+    parameters = parameters_of(network, query.parameters)
+    return body, lambda: survey(subject, parameters)
 
 
 def _train(preset: str, steps: int) -> tuple[dict[str, Any], Callable[[], object]]:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import live
+from tests.bench.live import Live
 from tests.bench.measure import Row, side_by_side, table
 from tests.bench.steps import plain_losses, problems, rows, time_steps
 
@@ -44,3 +46,11 @@ def test_it_runs_from_the_command_line():
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert "spiral 2-8-8-1, all 200" in done.stdout
     assert done.stderr == ""
+
+
+def test_the_live_table_has_what_was_drawn_each_second_and_the_longest_task():
+    drawn = {"moments": 33.0, "boundary": 32.0, "network": 31.0, "loss": 30.0, "frames": 60.0}
+    first, second, third = live.table([Live("a", 100, drawn, 0.0), Live("b", 20, drawn, 123.4)]).splitlines()
+    assert first.split()[-2:] == ["longest", "task"]
+    assert second.split() == ["a,", "100/s", "33.0", "32.0", "31.0", "30.0", "60.0", "<", "50", "ms"]
+    assert third.split()[-2:] == ["123", "ms"]

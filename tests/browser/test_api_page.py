@@ -15,6 +15,7 @@ EXAMPLES = {
     "/api/parameters": examples.PARAMETERS,
     "/api/dataset": examples.DATASET,
     "/api/trace": examples.TRACE,
+    "/api/survey": examples.SURVEY,
     "/api/explain": examples.EXPLAIN,
     "/api/train": examples.TRAIN,
 }

@@ -14,6 +14,7 @@ from app.engine.chain import (
     count_paths,
     is_one_step,
     listing_cost,
+    one_layer_deeper,
 )
 from app.engine.initializers import initialize
 from app.engine.losses import FUSED, LOSSES
@@ -353,3 +354,9 @@ def test_the_published_gradient_is_the_sum_of_its_two_paths(worked):
     by_hand = [0.05 * 0.241300709 * 0.40 * 0.138498562, 0.05 * 0.241300709 * 0.50 * -0.038098236]
     assert [path.contribution for path in made.paths] == pytest.approx(by_hand, rel=1e-7)
     assert made.gradient == pytest.approx(0.000438568, abs=5e-10)
+
+
+@pytest.mark.parametrize(("sizes", "deeper"), [((3, 4, 2), (3, 4, 4, 2)), ((3, 2), (3, 3, 2))])
+def test_one_layer_deeper_has_a_hidden_layer_as_large_as_what_is_before_the_output(sizes, deeper):
+    network = one_layer_deeper(Network(sizes[0], tuple(Layer(units, "tanh") for units in sizes[1:])))
+    assert (network.inputs, *(layer.units for layer in network.layers)) == deeper

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 from math import fsum
 
 import numpy as np
@@ -7,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
+from app.engine.features import FEATURES, Made, add_features
+from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Layer, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import Examples, OptimizerChoice, first_state, take_step
-from app.engine.walkthrough import count_operations, walkthrough
+from app.engine.walkthrough import count_operations, da_terms, walkthrough
 
 HIDDEN = sorted(name for name, row in ACTIVATIONS.items() if not row.last_layer_only)
 ENDS = sorted(
@@ -259,3 +261,78 @@ def test_a_penalty_shows_in_the_gradients_and_in_the_batch_loss(case_of):
         if operation.kind == "dW":
             w = case.step.before.parameters[0].weights[operation.unit, operation.input]
             assert operation.penalty == pytest.approx(0.1 * np.sign(w) + 0.2 * w, rel=1e-14)
+
+
+def test_features_are_the_first_operations_each_with_what_it_is_made_of(draw_parameters):
+    raw = np.array([[0.5, -0.25], [2.0, 3.0]])
+    network = Network(len(FEATURES), (Layer(1, "tanh"),))
+    inputs, targets = add_features(raw, list(FEATURES)), np.ones((2, 1))
+    start = first_state(draw_parameters(network, 1), "sgd")
+    choice = OptimizerChoice("sgd", {"learning_rate": 0.1})
+    objective = Objective("huber")
+    step = take_step(network, Examples(inputs, targets), objective, choice, start)
+    made = Made(tuple(FEATURES), raw)
+    operations = walkthrough(network, objective, choice, step, targets, 1, made)
+    x1, x2 = 2.0, 3.0
+    by_hand = [
+        (0, x1, 1, x1),
+        (1, x2, 1, x2),
+        (0, x1, x1, 4.0),
+        (1, x2, x2, 9.0),
+        (0, x1, x2, 6.0),
+        (0, x1, 1, round(np.sin(2), 12)),
+        (1, x2, 1, round(np.sin(3), 12)),
+    ]
+    for column, (operation, expected) in enumerate(zip(operations, by_hand, strict=False)):
+        (term,) = operation.terms
+        assert (term.index, term.left, term.right, term.product) == expected
+        assert (operation.phase, operation.kind, operation.input) == ("forward", "feature", column)
+        assert (operation.layer, operation.unit) == (None, None)
+        assert operation.value == term.product
+    assert operations[7:] == walkthrough(network, objective, choice, step, targets, 1)
+    assert len(operations) <= count_operations(network, 7) == count_operations(network) + 7
+
+
+@many
+@given(problem=problems())
+def test_the_terms_of_a_hidden_units_gradient_are_those_of_its_operation(case_of, problem):
+    case = case_of(problem)
+    for operation in case.operations:
+        if operation.kind == "da":
+            terms = da_terms(case.step, operation.layer, operation.unit, case.example)
+            assert terms == operation.terms
+            assert fsum(term.left * term.right for term in terms) == pytest.approx(operation.value, abs=1e-12)
+
+
+def runs_of(operations, phase):
+    """Return the units of a phase in the order they come, each as often as it is come back to."""
+    places = [(one.layer, one.unit) for one in operations if one.phase == phase]
+    return [place for before, place in pairwise([None, *places]) if place != before]
+
+
+@many
+@given(problem=problems())
+def test_the_operations_of_a_unit_stand_together(case_of, problem):
+    case = case_of(problem)
+    layers = list(enumerate(case.network.layers))
+    for phase, ordered in (("forward", layers), ("backward", layers[::-1]), ("update", layers)):
+        expected = []
+        for index, layer in ordered:
+            units = [(index, unit) for unit in range(layer.units)]
+            fused = (layer.activation, case.objective.loss) in FUSED
+            # Softmax needs every z before any of its outputs, and every ∂L/∂a before any δ.
+            twice = layer.activation == "softmax" and (phase == "forward" or (phase == "backward" and not fused))
+            expected += units * (2 if twice else 1)
+        assert runs_of(case.operations, phase) == expected
+
+
+def test_a_unit_is_done_in_the_order_of_the_chain_rule(worked):
+    operations = walk(worked, worked.network_with_biases)
+    for unit, phase, kinds in (
+        ((1, 1), "forward", "z a"),
+        ((1, 0), "backward", "da_loss delta dW dW db"),
+        ((0, 1), "backward", "da delta dW dW db"),
+        ((0, 0), "update", "weight weight bias"),
+    ):
+        own = [one.kind for one in operations if one.phase == phase and (one.layer, one.unit) == unit]
+        assert own == kinds.split()

@@ -28,6 +28,7 @@
  * @property {DatasetRowAnswer[]} datasets
  * @property {string[]} features
  * @property {PresetAnswer[]} presets
+ * @property {HealthRulesAnswer} health
  * @property {Record<string, number>} limits
  */
 
@@ -95,6 +96,7 @@
  * One parameter's gradient: listed paths + rest + `penalty_gradient` = `gradient`.
  * @typedef {object} ExplainAnswer
  * @property {number | null} value
+ * @property {number[]} indices
  * @property {number | null} loss
  * @property {number | null} gradient
  * @property {number | null} penalty_gradient
@@ -107,11 +109,16 @@
  * @property {PathAnswer[]} paths
  * @property {RestAnswer} rest
  * @property {number} path_count
+ * @property {TermAnswer[] | null} da_terms
+ * @property {(number | null)[]} votes
+ * @property {NudgeAnswer[]} nudges
+ * @property {LineAnswer | null} line
  * @property {MultiplicationsAnswer} multiplications
+ * @property {MultiplicationsAnswer} multiplications_deeper
  */
 
 /**
- * The gradient of one parameter, taken apart; `factors` are those of `example`.
+ * The gradient of one parameter, taken apart; `factors` and `da_terms` are those of `example`.
  * @typedef {object} ExplainQuery
  * @property {NetworkRequest} network
  * @property {DataRequest} data
@@ -119,6 +126,7 @@
  * @property {"mean" | "sum"} [reduction]
  * @property {number} [l1]
  * @property {number} [l2]
+ * @property {number} [test_fraction]
  * @property {LayerParametersRequest[]} parameters
  * @property {OptimizerRequest | null} [optimizer]
  * @property {OptimizerStateRequest | null} [optimizer_state]
@@ -127,6 +135,8 @@
  * @property {PlaceRequest} parameter
  * @property {number} [example]
  * @property {number} [max_paths]
+ * @property {number[]} [nudges]
+ * @property {LineRequest | null} [line]
  */
 
 /**
@@ -151,6 +161,7 @@
  * @property {number | null} test_loss
  * @property {LayerParametersAnswer[]} parameters
  * @property {OptimizerStateAnswer} optimizer_state
+ * @property {SurveyAnswer | null} survey
  */
 
 /**
@@ -159,7 +170,17 @@
  * @property {LayerParametersAnswer[]} numerical
  * @property {LayerParametersAnswer[]} relative_errors
  * @property {number | null} worst
+ * @property {PlaceAnswer} worst_place
  * @property {number} nudge
+ */
+
+/**
+ * The points of pictures over one or two inputs: `resolution` along a side, ranges as wide as the data.
+ * @typedef {object} GridRequest
+ * @property {number} [resolution]
+ * @property {number} [unit_stride]
+ * @property {number[] | null} [x_range]
+ * @property {number[] | null} [y_range]
  */
 
 /**
@@ -167,6 +188,15 @@
  * @typedef {object} HealthAnswer
  * @property {"ok"} status
  * @property {string} version
+ */
+
+/**
+ * When a unit or a layer is said to be ill.
+ * @typedef {object} HealthRulesAnswer
+ * @property {number} saturated_slope
+ * @property {number} saturated_share
+ * @property {number} exploding_norm
+ * @property {number} vanishing_share
  */
 
 /**
@@ -179,6 +209,14 @@
  * @property {number} [low]
  * @property {number} [high]
  * @property {number} [std]
+ */
+
+/**
+ * A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units.
+ * @typedef {object} LayerHealthAnswer
+ * @property {number | null} gradient_norm
+ * @property {"vanishing" | "exploding" | null} state
+ * @property {UnitHealthAnswer[]} units
  */
 
 /**
@@ -216,6 +254,28 @@
  */
 
 /**
+ * A picture, row after row of y: from 0, which stands for `low`, to 255, which stands for `high`.
+ * @typedef {object} LevelsAnswer
+ * @property {number | null} low
+ * @property {number | null} high
+ * @property {number[][]} levels
+ */
+
+/**
+ * The loss at each value of the parameter.
+ * @typedef {object} LineAnswer
+ * @property {(number | null)[]} values
+ * @property {(number | null)[]} losses
+ */
+
+/**
+ * Evenly spaced values for the parameter, both ends of `range` included.
+ * @typedef {object} LineRequest
+ * @property {number[]} range
+ * @property {number} points
+ */
+
+/**
  * A row of the losses; `fused_with` is the last activation it is computed together with.
  * @typedef {object} LossAnswer
  * @property {string} name
@@ -223,6 +283,17 @@
  * @property {"zero_one" | "minus_one_one" | "one_hot"} targets
  * @property {"any" | "classification"} task
  * @property {string | null} fused_with
+ */
+
+/**
+ * How a network does on `count` examples; without classes, nothing is `right`.
+ * @typedef {object} MeasuresAnswer
+ * @property {number | null} loss
+ * @property {number} count
+ * @property {number | null} right
+ * @property {number | null} accuracy
+ * @property {number[][] | null} confusion
+ * @property {(number | null)[][] | null} outputs
  */
 
 /**
@@ -241,10 +312,19 @@
  */
 
 /**
+ * The parameter moved by `h`: `secant` = (L(w + h) − L(w)) / h, `central` = (L(w + h) − L(w − h)) / 2h.
+ * @typedef {object} NudgeAnswer
+ * @property {number} h
+ * @property {number | null} loss
+ * @property {number | null} secant
+ * @property {number | null} central
+ */
+
+/**
  * One operation of the step; which fields are not null depends on `kind`.
  * @typedef {object} OperationAnswer
  * @property {"forward" | "loss" | "backward" | "update"} phase
- * @property {"z" | "a" | "example_loss" | "batch_loss" | "da_loss" | "da" | "delta" | "delta_fused" | "delta_softmax" | "dW" | "db" | "weight" | "bias"} kind
+ * @property {"feature" | "z" | "a" | "example_loss" | "batch_loss" | "da_loss" | "da" | "delta" | "delta_fused" | "delta_softmax" | "dW" | "db" | "weight" | "bias"} kind
  * @property {number | null} value
  * @property {number | null} layer
  * @property {number | null} unit
@@ -304,6 +384,14 @@
 
 /**
  * A parameter: the weight from `input` to `unit` of `layer`, or its "bias" (all counted from 0).
+ * @typedef {object} PlaceAnswer
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number | "bias"} input
+ */
+
+/**
+ * A parameter: the weight from `input` to `unit` of `layer`, or its "bias" (all counted from 0).
  * @typedef {object} PlaceRequest
  * @property {number} layer
  * @property {number} unit
@@ -311,10 +399,12 @@
  */
 
 /**
- * An experiment ready to run, with a sentence on what to look for.
+ * An experiment ready to run, with a sentence on what to look for; `task` is where the lab opens it.
  * @typedef {object} PresetAnswer
  * @property {string} name
  * @property {string} label
+ * @property {"start" | "gates" | "points" | "curves" | "pictures" | "history" | "broken"} group
+ * @property {"step" | "train"} task
  * @property {string} look_for
  * @property {Record<string, any>} experiment
  * @property {number} example
@@ -332,6 +422,17 @@
  * Why a request cannot be served.
  * @typedef {object} Refusal
  * @property {Problem[]} detail
+ */
+
+/**
+ * What the network answers on a grid: a picture an output, one a unit of each hidden layer.
+ * @typedef {object} ResponsesAnswer
+ * @property {(number | null)[]} x
+ * @property {(number | null)[] | null} y
+ * @property {LevelsAnswer[]} outputs
+ * @property {number[][] | null} winners
+ * @property {LevelsAnswer[][]} units
+ * @property {(number | null)[][] | null} curve
  */
 
 /**
@@ -372,6 +473,36 @@
  */
 
 /**
+ * What a network does with all the data at one moment.
+ * @typedef {object} SurveyAnswer
+ * @property {MeasuresAnswer} train
+ * @property {MeasuresAnswer | null} test
+ * @property {ResponsesAnswer | null} responses
+ * @property {LayerHealthAnswer[]} layers
+ */
+
+/**
+ * What a network does with all the data; `outputs` asks for those of every example, `grid` for pictures.
+ * @typedef {object} SurveyQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {LayerParametersRequest[]} parameters
+ * @property {GridRequest | null} [grid]
+ * @property {boolean} [outputs]
+ */
+
+/**
+ * What a survey is to show at every kept moment of a run.
+ * @typedef {object} SurveyRequest
+ * @property {GridRequest | null} [grid]
+ */
+
+/**
  * One product of a sum: `left` · `right` = `product`.
  * @typedef {object} TermAnswer
  * @property {number} index
@@ -383,6 +514,8 @@
 /**
  * One gradient step laid open; all of it of one batch, before its update but for what says `updated`.
  * @typedef {object} TraceAnswer
+ * @property {number[]} indices
+ * @property {(number | null)[][] | null} raw_inputs
  * @property {(number | null)[][]} inputs
  * @property {(number | null)[][]} targets
  * @property {number | null} loss
@@ -406,6 +539,7 @@
  * @property {"mean" | "sum"} [reduction]
  * @property {number} [l1]
  * @property {number} [l2]
+ * @property {number} [test_fraction]
  * @property {LayerParametersRequest[]} parameters
  * @property {OptimizerRequest} optimizer
  * @property {OptimizerStateRequest | null} [optimizer_state]
@@ -436,6 +570,7 @@
  * @property {"mean" | "sum"} [reduction]
  * @property {number} [l1]
  * @property {number} [l2]
+ * @property {number} [test_fraction]
  * @property {OptimizerRequest} optimizer
  * @property {BatchRequest} [batch]
  * @property {InitializerRequest | null} [initializer]
@@ -443,9 +578,9 @@
  * @property {number} steps
  * @property {number | null} [record_every]
  * @property {DataRequest | null} [test]
- * @property {number} [test_fraction]
  * @property {ChangeRequest[]} [changes]
  * @property {number | null} [target_loss]
+ * @property {SurveyRequest | null} [survey]
  */
 
 /**
@@ -454,6 +589,14 @@
  * @property {string} name
  * @property {string} label
  * @property {SettingAnswer[]} settings
+ */
+
+/**
+ * A unit: its mean |f′| over the training examples, the share of them where f′ is not 0, and what ails it.
+ * @typedef {object} UnitHealthAnswer
+ * @property {number | null} slope
+ * @property {number} active
+ * @property {"saturated" | "dead" | "alike" | null} state
  */
 
 export {};

@@ -1,0 +1,68 @@
+"""The gradient step that a trace or an explanation is of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.api.errors import RequestProblem
+from app.api.experiments import (
+    batching_of,
+    data_of,
+    network_of,
+    objective_of,
+    optimizer_of,
+    optimizer_state_of,
+    parameters_of,
+)
+from app.api.queries import ExplainQuery, TraceQuery
+from app.api.requests import OptimizerRequest
+from app.api.work import seconds_per_step
+from app.engine.datasets import Indices
+from app.engine.features import Made
+from app.engine.network import Network, Objective
+from app.engine.training import Examples, OptimizerChoice, State, Step, batch_indices, take_step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Everything the step is computed from; `indices` are the rows of the whole data set the batch is made of."""
+
+    network: Network
+    objective: Objective
+    optimizer: OptimizerChoice
+    state: State
+    batch: Examples
+    indices: Indices
+    made: Made | None
+
+    @property
+    def count(self) -> int:
+        """How many examples the batch has."""
+        return int(self.indices.size)
+
+    @property
+    def seconds(self) -> float:
+        """What the step alone is estimated to take."""
+        return seconds_per_step(self.network, self.count)
+
+    def take(self) -> Step:
+        """Make the step; numbers that do not fit into a double become null on the wire."""
+        with np.errstate(all="ignore"):
+            return take_step(self.network, self.batch, self.objective, self.optimizer, self.state)
+
+
+def asked_of(query: TraceQuery | ExplainQuery) -> Asked:
+    """Return the step a request is about, checked."""
+    network = network_of(query.network)
+    optimizer = optimizer_of(query.optimizer or OptimizerRequest(name="sgd"))
+    parameters = parameters_of(network, query.parameters)
+    memory = optimizer_state_of(network, optimizer.name, parameters, query.optimizer_state)
+    data = data_of(network, query)
+    places = batch_indices(data.kept.size, batching_of(query.batch), query.step)
+    indices = data.kept if places is None else data.kept[places]
+    if query.example is not None and query.example >= indices.size:
+        message = f"The batch has {indices.size} examples, numbered from 0; there is no number {query.example}."
+        raise RequestProblem(("example",), message)
+    batch = Examples(data.examples.inputs[indices], data.examples.targets[indices])
+    state = State(query.step, parameters, memory)
+    return Asked(network, objective_of(query), optimizer, state, batch, indices, data.made(indices))

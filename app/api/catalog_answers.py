@@ -1,0 +1,104 @@
+"""What a client gets of the tables: the models of `GET /api/catalog`, one for a row of each."""
+
+from typing import Any, Literal
+
+from app.api.answers import Answer, Double
+from app.api.preset import Group
+
+
+class SettingAnswer(Answer):
+    """A number a row can be tuned by: its default, hard limits, and what a slider offers."""
+
+    name: str
+    label: str
+    default: float
+    minimum: float | None
+    maximum: float | None
+    exclusive_maximum: bool
+    integer: bool
+    scale: Literal["linear", "log"]
+    slider: tuple[float, float] | None
+
+
+class ActivationAnswer(Answer):
+    """A row of the activations; `lowest` and `highest` bound its values (null: unbounded)."""
+
+    name: str
+    label: str
+    lowest: Double
+    highest: Double
+    last_layer_only: bool
+
+
+class LossAnswer(Answer):
+    """A row of the losses; `fused_with` is the last activation it is computed together with."""
+
+    name: str
+    label: str
+    targets: Literal["zero_one", "minus_one_one", "one_hot"]
+    task: Literal["any", "classification"]
+    fused_with: str | None
+
+
+class TunedAnswer(Answer):
+    """A row with settings: an optimizer or an initializer."""
+
+    name: str
+    label: str
+    settings: list[SettingAnswer]
+
+
+class DatasetRowAnswer(Answer):
+    """A row of the data sets; counts are those of the default settings."""
+
+    name: str
+    label: str
+    description: str
+    task: Literal["classification", "regression"]
+    inputs: int
+    classes: int | None
+    outputs: int | None
+    image_side: int | None
+    is_fixed: bool
+    samples: SettingAnswer
+    noise: SettingAnswer
+    settings: list[SettingAnswer]
+
+
+class PresetAnswer(Answer):
+    """An experiment ready to run, with a sentence on what to look for; `task` is where the lab opens it."""
+
+    name: str
+    label: str
+    group: Group
+    task: Literal["step", "train"]
+    look_for: str
+    experiment: dict[str, Any]
+    example: int
+
+
+class HealthRulesAnswer(Answer):
+    """When a unit or a layer is said to be ill.
+
+    Saturated: |f′| below `saturated_slope` of the function's steepest, in `saturated_share` of the examples.
+    Exploding: a gradient's norm above `exploding_norm`; vanishing: below `vanishing_share` of the largest.
+    """
+
+    saturated_slope: float
+    saturated_share: float
+    exploding_norm: float
+    vanishing_share: float
+
+
+class CatalogAnswer(Answer):
+    """Everything that can be chosen, and every limit."""
+
+    activations: list[ActivationAnswer]
+    losses: list[LossAnswer]
+    optimizers: list[TunedAnswer]
+    initializers: list[TunedAnswer]
+    datasets: list[DatasetRowAnswer]
+    features: list[str]
+    presets: list[PresetAnswer]
+    health: HealthRulesAnswer
+    limits: dict[str, float]

@@ -1,0 +1,117 @@
+"""What a client may ask, one model a path; the parts they are made of are in `requests.py`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app import limits
+from app.api.requests import (
+    BatchRequest,
+    ChangeRequest,
+    Count,
+    DataRequest,
+    GridRequest,
+    InitializerRequest,
+    LineRequest,
+    LossName,
+    NetworkRequest,
+    NudgeSize,
+    Number,
+    OptimizerRequest,
+    OptimizerStateRequest,
+    ParametersRequest,
+    PlaceRequest,
+    Request,
+    StateRequest,
+    SurveyRequest,
+)
+from app.engine.losses import Reduction
+
+Fraction = Annotated[Number, Field(ge=0, lt=1)]
+
+
+class ParametersQuery(Request):
+    """A network and the way to choose its first weights."""
+
+    network: NetworkRequest
+    initializer: InitializerRequest
+
+
+class DatasetQuery(Request):
+    """A data set; `loss` says which form the targets take (default: one column of 0 and 1 for two classes)."""
+
+    data: DataRequest
+    loss: LossName | None = None
+    test_fraction: Fraction = 0.0
+
+
+class ObjectiveFields(Request):
+    """What is minimised, on what; `test_fraction` of the examples are kept out of it, for testing."""
+
+    network: NetworkRequest
+    data: DataRequest
+    loss: LossName
+    reduction: Reduction = "mean"
+    l1: Annotated[Number, Field(ge=0)] = 0.0
+    l2: Annotated[Number, Field(ge=0)] = 0.0
+    test_fraction: Fraction = 0.0
+
+
+class TraceQuery(ObjectiveFields):
+    """One gradient step. With `batch`, on the examples of step number `step`; else on all.
+
+    `example` (its number in the batch) also asks for the list of `operations`, as seen from that example;
+    `check` for the numerical gradient of every parameter.
+    """
+
+    parameters: ParametersRequest
+    optimizer: OptimizerRequest
+    optimizer_state: OptimizerStateRequest | None = None
+    batch: BatchRequest | None = None
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    example: Count | None = None
+    check: bool = False
+
+
+class ExplainQuery(ObjectiveFields):
+    """The gradient of one parameter, taken apart; `factors` and `da_terms` are those of `example`.
+
+    `nudges` are amounts to move the parameter by, `line` values to give it.
+    """
+
+    parameters: ParametersRequest
+    optimizer: OptimizerRequest | None = None
+    optimizer_state: OptimizerStateRequest | None = None
+    batch: BatchRequest | None = None
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
+    parameter: PlaceRequest
+    example: Count = 0
+    max_paths: Annotated[int, Field(ge=0, le=limits.PATHS)] = 50
+    nudges: Annotated[list[NudgeSize], Field(max_length=limits.NUDGES, default_factory=list)]
+    line: LineRequest | None = None
+
+
+class SurveyQuery(ObjectiveFields):
+    """What a network does with all the data; `outputs` asks for those of every example, `grid` for pictures."""
+
+    parameters: ParametersRequest
+    grid: GridRequest | None = None
+    outputs: bool = False
+
+
+class TrainQuery(ObjectiveFields):
+    """A number of steps from a state, or from the first weights if none is given.
+
+    With `survey`, every frame also says what a survey would at that moment.
+    """
+
+    optimizer: OptimizerRequest
+    batch: BatchRequest = BatchRequest()
+    initializer: InitializerRequest | None = None
+    state: StateRequest | None = None
+    steps: Annotated[int, Field(ge=0, le=limits.STEPS)]
+    record_every: Annotated[int, Field(ge=1, le=limits.SEED)] | None = None
+    test: DataRequest | None = None
+    changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES, default_factory=list)]
+    target_loss: Number | None = None
+    survey: SurveyRequest | None = None

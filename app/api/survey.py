@@ -1,0 +1,117 @@
+"""`POST /api/survey`: what a network does with all the data at one moment; a run's frames can say it, too."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Body, Request, Response
+
+from app import limits
+from app.api import examples as shown
+from app.api.answers import SurveyAnswer
+from app.api.errors import RequestProblem
+from app.api.experiments import Data, Where, data_of, network_of, objective_of, parameters_of
+from app.api.queries import SurveyQuery
+from app.api.requests import GridRequest, Range
+from app.api.wire import json_response
+from app.api.work import desk_of, seconds_per_pass, seconds_per_step
+from app.engine import responses
+from app.engine.network import Network, Objective
+from app.engine.survey import Subject, survey
+from app.engine.training import Examples
+
+router = APIRouter(tags=["Survey"])
+
+# A level of a picture is about 4 bytes on the way, where a double is 20.
+_LEVELS_PER_NUMBER: Final = 5
+_SECONDS_PER_NUMBER: Final = 5e-8
+# The diagnosis and the pictures of a small layer: their calls are everything.
+_SECONDS_PER_LAYER: Final = 1e-4
+
+
+@router.post("/survey", response_model=SurveyAnswer, summary="What a network does with all the data")
+async def post_survey(
+    request: Request, query: Annotated[SurveyQuery, Body(openapi_examples=shown.SURVEY)]
+) -> Response:
+    """How many it gets right, what it answers where, and whether its units and layers learn.
+
+    The gradients here are those of the loss over all training examples.
+    """
+    network = network_of(query.network)
+    parameters = parameters_of(network, query.parameters)
+    data = data_of(network, query)
+    subject = subject_of(query.grid, data, network, objective_of(query), data.test, ("grid",))
+    # All examples have at most `limits.NUMBERS` numbers, so their outputs fit into an answer.
+    kept = data.examples.targets.size if query.outputs else 0
+    seconds = seconds_of_survey(subject) + _SECONDS_PER_NUMBER * kept
+    return await desk_of(request).run(
+        seconds, lambda: json_response(survey(subject, parameters, keeps_outputs=query.outputs))
+    )
+
+
+def subject_of(
+    grid: GridRequest | None,
+    data: Data,
+    network: Network,
+    objective: Objective,
+    test: Examples | None,
+    where: Where,
+) -> Subject:
+    """Return what is to be surveyed; `where` is the field of the grid, should it be too fine for the network."""
+    return Subject(
+        network,
+        objective,
+        data.train,
+        test,
+        data.has_classes,
+        _grid_of(grid, data, network, where) if grid else None,
+    )
+
+
+def _grid_of(request: GridRequest, data: Data, network: Network, where: Where) -> responses.Grid | None:
+    wide = data.raw.shape[1]
+    if wide > 2:
+        return None
+    numbers = request.resolution**wide * sum(layer.units for layer in network.layers)
+    if numbers > limits.GRID_NUMBERS:
+        message = (
+            f"On this grid the units would answer {numbers:,} times; {limits.GRID_NUMBERS:,} is the most. "
+            "Use a coarser grid."
+        )
+        raise RequestProblem((*where, "resolution"), message, "too_large")
+    return responses.grid_over(
+        data.raw,
+        data.features,
+        resolution=request.resolution,
+        unit_stride=request.unit_stride,
+        x_range=_ends(request.x_range),
+        y_range=_ends(request.y_range),
+    )
+
+
+def _ends(ends: Range | None) -> responses.Range | None:
+    return None if ends is None else (ends[0], ends[1])
+
+
+def seconds_of_survey(subject: Subject) -> float:
+    """Estimate one survey: a pass there and back over the examples, one over the grid, and its pictures."""
+    tested = subject.test.inputs.shape[0] if subject.test else 0
+    seconds = seconds_per_step(subject.network, subject.train.inputs.shape[0] + tested)
+    if subject.grid:
+        seconds += seconds_per_pass(subject.network, subject.grid.inputs.shape[0])
+    seconds += _SECONDS_PER_LAYER * len(subject.network.layers)
+    return seconds + _SECONDS_PER_NUMBER * numbers_of_survey(subject)
+
+
+def numbers_of_survey(subject: Subject) -> int:
+    """Return how many numbers a survey has, its levels counted by the room they take."""
+    units = sum(layer.units for layer in subject.network.layers)
+    outputs = subject.network.outputs
+    measured = 2 * (4 + outputs**2) if subject.has_classes else 8
+    numbers = measured + 3 * units
+    grid = subject.grid
+    if grid is None:
+        return numbers
+    if grid.y is None:
+        numbers += grid.x.size * outputs
+    columns, rows = -(-grid.x.size // grid.unit_stride), -(-grid.rows // grid.unit_stride)
+    levels = (units - outputs) * columns * rows + (outputs + 1) * int(grid.inputs.shape[0])
+    return numbers + 2 * int(grid.x.size) + 2 * units + levels // _LEVELS_PER_NUMBER
