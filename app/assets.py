@@ -8,7 +8,9 @@ a hash of its own, and is compressed when it is first asked for.
 import gzip
 import hashlib
 import mimetypes
+import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -16,10 +18,15 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from rcssmin import cssmin
+from rjsmin import jsmin
 from starlette.exceptions import HTTPException
 
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 _HASH_DIGITS: Final = 12
+_MINIFIERS: Final[dict[str, Callable[[str], str]]] = {".js": jsmin, ".css": cssmin}
+# `import … from './x.js'` and `export … from './x.js'`, as prettier writes them; not `import('./x.js')`.
+_STATIC_IMPORT: Final = re.compile(r"^(?:import|export|\})[^'(]*'(\.[^']+)';$", re.MULTILINE)
 _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -53,9 +60,11 @@ class Assets:
     """Everything a page loads: `url(path)` is its address."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {
-            path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        paths = {
+            path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
         }
+        self._files = {name: _read(path) for name, path in paths.items()}
+        self._imports = {name: _imports(name, path) for name, path in paths.items() if path.suffix == ".js"}
         self._hash = _hash(b"".join(name.encode() + file.content for name, file in self._files.items()))
         plotly = files("plotly") / "package_data" / "plotly.min.js"
         self._plotly = Asset(plotly.read_bytes(), _TYPES[".js"])
@@ -71,9 +80,16 @@ class Assets:
             raise KeyError(path)
         return f"/static/{self._hash}/{path}"
 
-    def scripts(self) -> list[str]:
-        """Return the addresses of all modules, for a page to load side by side."""
-        return [self.url(path) for path in self._files if path.endswith(".js")]
+    def text(self, path: str) -> str:
+        """Return what is sent of a file of `static/`."""
+        return self._files[path].content.decode()
+
+    def modules(self, path: str) -> list[str]:
+        """Return a module and all that it imports at once: what a page loads side by side."""
+        found = [path]
+        for module in found:
+            found += [imported for imported in self._imports[module] if imported not in found]
+        return found
 
     def router(self) -> APIRouter:
         """Return the routes of all files."""
@@ -84,18 +100,27 @@ class Assets:
             if path not in self._files:
                 raise HTTPException(404)
             # A page from before an update still gets its file, but must not keep it.
-            return self._files[path].response(request, _FOR_EVER if version == self._hash else "no-cache")
+            return self._files[path].response(request, FOR_EVER if version == self._hash else "no-cache")
 
         @router.get(self.plotly_url)
         def get_plotly(request: Request) -> Response:
-            return self._plotly.response(request, _FOR_EVER)
+            return self._plotly.response(request, FOR_EVER)
 
         return router
 
 
 def _read(path: Path) -> Asset:
+    """Read a file; scripts and style sheets go out without their comments, which are a third of them."""
     guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Asset(path.read_bytes(), _TYPES.get(path.suffix, guessed))
+    minify = _MINIFIERS.get(path.suffix)
+    content = minify(path.read_text(encoding="utf-8")).encode() if minify else path.read_bytes()
+    return Asset(content, _TYPES.get(path.suffix, guessed))
+
+
+def _imports(name: str, path: Path) -> list[str]:
+    """Return the files that a module imports at once."""
+    targets = _STATIC_IMPORT.findall(path.read_text(encoding="utf-8"))
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) for target in targets]
 
 
 def _hash(content: bytes) -> str:

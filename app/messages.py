@@ -72,19 +72,19 @@ def script_messages(source: str) -> list[Message]:
     return found
 
 
-def table_messages(value: Any) -> Iterator[str]:
-    """Yield the words for people in tables of records, however deep."""
+def table_messages(value: Any, words: tuple[str, ...] = WORDS) -> Iterator[str]:
+    """Yield the words for people in tables of records, however deep: those of the fields `words`."""
     if is_dataclass(value):
         value = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in WORDS and isinstance(inner, str):
+            if key in words and isinstance(inner, str):
                 yield inner
             else:
-                yield from table_messages(inner)
+                yield from table_messages(inner, words)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from table_messages(inner)
+            yield from table_messages(inner, words)
 
 
 def collect() -> dict[str, Message]:

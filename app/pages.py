@@ -15,8 +15,9 @@ from starlette.exceptions import HTTPException
 from app import __version__
 from app.api.catalog import catalog
 from app.api.wire import to_json
-from app.assets import Assets
+from app.assets import FOR_EVER, Assets
 from app.i18n import LANGUAGES, Language, preferred
+from app.messages import script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -60,9 +61,19 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language]) ->
     """Return the routes of all pages."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
+    spoken_first = _spoken_first(assets)
+
+    @cache
+    def more_messages(code: str) -> tuple[bytes, str]:
+        more = {name: text for name, text in languages[code].messages.items() if name not in spoken_first}
+        content = to_json(more)
+        return content, hashlib.sha256(content).hexdigest()[:16]
+
     @cache
     def lab_page(code: str) -> tuple[str, str]:
-        start = {"catalog": catalog(), "messages": languages[code].messages, "plotly": assets.plotly_url}
+        first = {name: text for name, text in languages[code].messages.items() if name in spoken_first}
+        more = f"/{code}/messages/{more_messages(code)[1]}.json"
+        start = {"catalog": catalog(), "messages": first, "more": more, "plotly": assets.plotly_url}
         html = render("lab.html", code, {"path": "lab", "start": start})
         return html, hashlib.sha256(html.encode()).hexdigest()[:16]
 
@@ -83,7 +94,21 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language]) ->
             return Response(status_code=304, headers=headers)
         return HTMLResponse(html, headers=headers)
 
+    @routes.get("/{code}/messages/{version}.json")
+    async def get_messages(code: str, version: str) -> Response:
+        content, current = more_messages(_known(code))
+        # A page from before an update still gets its words, but must not keep them.
+        caching = FOR_EVER if version == current else "no-cache"
+        return Response(content, media_type="application/json", headers={"Cache-Control": caching})
+
     return routes
+
+
+def _spoken_first(assets: Assets) -> set[str]:
+    """Return the messages of the scripts that the lab loads at once, and the names of what can be chosen."""
+    scripts = (script_messages(assets.text(module)) for module in assets.modules("js/main.js"))
+    said = {message if isinstance(message, str) else message[0] for messages in scripts for message in messages}
+    return said | set(table_messages(catalog(), ("label",)))
 
 
 def not_found(render: Render) -> Callable[[Request], Response]:

@@ -1,0 +1,33 @@
+/** What the first view does not need comes when it is wanted: scripts, and the messages that only they speak. */
+
+import { addMessages } from './lib/i18n.js';
+
+let address = '';
+/** @type {Promise<void> | null} */
+let coming = null;
+
+/** @param {string} url  of the other messages; empty if there are none */
+export function expectMessages(url) {
+  address = url;
+}
+
+async function fetchMessages() {
+  if (address === '') return;
+  try {
+    addMessages(await (await fetch(address)).json());
+  } catch {
+    coming = null; // without them the words are English; they are asked for again with the next script
+  }
+}
+
+/**
+ * Load a script with its words.
+ * @template Module
+ * @param {() => Promise<Module>} load
+ * @returns {Promise<Module>}
+ */
+export async function later(load) {
+  coming ??= fetchMessages();
+  const [module] = await Promise.all([load(), coming]);
+  return module;
+}
