@@ -3,8 +3,14 @@
  * one that is no longer wanted is aborted by its signal.
  */
 
-/** The server refused the request: `message` says why, in its own words. */
-export class Refused extends Error {}
+/** The server refused the request: `message` says why, in its own words; `field` is the first that it names. */
+export class Refused extends Error {
+  /** @param {{msg: string, loc: (string | number)[]}[]} problems */
+  constructor(problems) {
+    super(problems.map(({ msg }) => msg).join(' '));
+    this.field = problems[0]?.loc?.findLast((part) => part !== 'body') ?? null;
+  }
+}
 
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 15;
@@ -56,7 +62,7 @@ async function once(path, body, signal) {
     return { waitFor: /** @type {const} */ ('offline') };
   }
   if (response.ok) return { answer };
-  throw new Refused(answer.detail.map((/** @type {{msg: string}} */ problem) => problem.msg).join(' '));
+  throw new Refused(answer.detail);
 }
 
 /**
@@ -91,3 +97,12 @@ export const train = (body, signal) => post('train', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').FirstParameters>} */
 export const parameters = (body, signal) => post('parameters', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').DatasetAnswer>} */
+export const dataset = (body, signal) => post('dataset', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SurveyAnswer>} */
+export const survey = (body, signal) => post('survey', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').ExplainAnswer>} */
+export const explain = (body, signal) => post('explain', body, signal);

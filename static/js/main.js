@@ -5,72 +5,117 @@ import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { uprightHeight } from './lib/geometry.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
+import { kept } from './kept.js';
+import { expectMessages, later } from './later.js';
 import { mount } from './mount.js';
+import { mountAnnouncer } from './panels/announcer.js';
 import { mountBanner } from './panels/banner.js';
 import { mountInspector } from './panels/inspector.js';
 import { mountKeys } from './panels/keys.js';
 import { mountPage } from './panels/page.js';
+import { mountProjector } from './panels/projector.js';
 import { mountRate } from './panels/rate.js';
-import { mountSetup } from './panels/setup.js';
+import { mountSharing } from './panels/sharing.js';
+import { mountSummary } from './panels/summary.js';
 import { mountTransport } from './panels/transport.js';
 import { store } from './state.js';
-import { fromHash } from './url.js';
-import { VIEWS } from './views/index.js';
+import { KEPT, fromHash, fromText } from './url.js';
+import * as network from './views/network.js';
 
-const { catalog, messages, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, messages, more, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
-
-/** A link to a step beyond this would compute for minutes before it showed anything. */
-const FURTHEST = 200_000;
+expectMessages(more);
 
 /** @param {string} name */
 const preset = (name) => catalog.presets.find((/** @type {{name: string}} */ row) => row.name === name);
 
-/** @param {import('./url.js').Link} link */
-async function openLink({ preset: name, experiment, rate, changes, step, cursor, whole, example, task }) {
-  const chosen = experiment ?? preset(name)?.experiment;
-  if (!chosen || !preset(name) || step > FURTHEST)
-    return openFirst(
-      t('The link names something this lab does not have; here is the worked example instead.'),
-    );
-  const history = { learning_rate: rate, changes, losses: [], frames: [] };
-  await actions.open(chosen, { preset: name, example, task, steps: step, history });
-  const { now, trace, trouble } = store.get();
-  if (trouble || now === null)
-    return openFirst(t('The link could not be followed; here is the worked example instead.'));
-  if (!whole) actions.toCursor(Math.min(cursor, trace?.operations?.length ?? 0));
-}
-
 /** @param {string} [complaint] */
 async function openFirst(complaint) {
-  await actions.open(preset('worked').experiment, { preset: 'worked' });
+  await actions.open(preset('worked').experiment, { preset: 'worked', isFirst: true });
   if (complaint) actions.complainOfLink(complaint);
 }
 
-function openAddress() {
-  const link = fromHash(location.hash);
-  if (link === null) return openFirst();
-  if (link === 'unreadable')
-    return openFirst(t('The link could not be read; here is the worked example instead.'));
-  return openLink(link);
+/** What the address asks for; what is too long for an address was kept by the browser. */
+function asked() {
+  const { hash } = location;
+  if (document.getElementById(hash.slice(1))) return null; // a place on the page
+  return hash === KEPT ? fromText(kept() ?? '') : fromHash(hash);
+}
+
+/** Begin with the worked example, if nothing is there yet, and say why. @param {string} why */
+function failed(why) {
+  if (store.get().now !== null) actions.complainOfLink(`${why} ${t('Nothing was changed.')}`);
+  else openFirst(`${why} ${t('Here is the worked example instead.')}`);
+}
+
+async function openAddress() {
+  const wanted = asked();
+  if (wanted === null) return store.get().now === null ? openFirst() : undefined;
+  if (wanted !== 'unreadable') {
+    if (!(await actions.openLink(wanted.link, wanted.ignored)) && store.get().trouble?.kind !== 'refused')
+      failed(t('The link could not be followed.'));
+    else if (store.get().now === null) failed(t('The link could not be followed.'));
+  } else if (location.hash === KEPT)
+    failed(
+      t('This experiment was too long for an address, and only the browser tab it was made in has kept it.'),
+    );
+  else failed(t('The link could not be read.'));
+}
+
+/**
+ * What only a task, or an asked number, needs is loaded when it is first wanted.
+ * @param {(state: import('./state.js').State) => boolean} isWanted
+ * @param {() => Promise<void>} load
+ */
+function whenWanted(isWanted, load) {
+  let isLoading = false;
+  store.subscribe((state) => {
+    if (isLoading || !isWanted(state)) return;
+    isLoading = true;
+    load();
+  });
 }
 
 actions.begin(catalog);
+mountProjector();
 mountPage();
-mountSetup();
+mountSharing();
+mountSummary();
 mountTransport();
 mountInspector();
+mountAnnouncer();
 mountRate();
 mountBanner();
 mountKeys();
-mount(
-  byId('network-plot', HTMLElement).closest('figure') ?? document.body,
-  VIEWS.network,
-  plotly,
-  (slice, isNarrow) => (isNarrow ? uprightHeight(slice.sizes) : null),
+const picture = byId('network-plot', HTMLElement);
+mount(picture.closest('figure') ?? document.body, network, plotly, {
+  heightOf: (slice, isNarrow) => (isNarrow && !slice.isPicture ? uprightHeight(slice.sizes) : null),
+  onPick: (pick) => 'pin' in pick && actions.pin(pick.pin),
+  onPoint: (pick) => {
+    picture.classList.toggle('is-pointing', pick !== null);
+    actions.point(pick && 'pin' in pick ? (pick.term ?? null) : null);
+  },
+});
+whenWanted(
+  ({ task }) => task !== 'step',
+  async () => (await later(() => import('./panels/train.js'))).mountTrain(plotly),
 );
-mount(byId('loss-plot', HTMLElement).closest('figure') ?? document.body, VIEWS.lossCurve, plotly);
+whenWanted(
+  ({ task }) => task !== 'step',
+  async () => {
+    (await later(() => import('./panels/branches.js'))).mountBranches();
+    (await later(() => import('./panels/health.js'))).mountHealth();
+  },
+);
+whenWanted(
+  ({ task }) => task === 'inside',
+  async () => (await later(() => import('./panels/inside.js'))).mountInside(plotly),
+);
+whenWanted(
+  ({ pinned }) => pinned !== null,
+  async () => (await later(() => import('./panels/card.js'))).mountCard(plotly),
+);
 addEventListener('hashchange', openAddress);
 openAddress();

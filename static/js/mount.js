@@ -1,15 +1,23 @@
 /**
  * Puts views on the page: the one place that calls Plotly, which is loaded after the first paint.
  *
+ * Figures that nobody sees are not drawn; those that are take turns, so that no frame has to wait for all of them.
+ *
  * @typedef {import('./lib/view.js').Colours} Colours
+ * @typedef {import('./lib/view.js').Pick} Pick
  * @typedef {import('./state.js').State} State
  */
 
+import { showTable } from './actions.js';
 import { separators } from './lib/format.js';
+import { paint } from './paint.js';
+import { mountTable } from './panels/table.js';
 import { store } from './state.js';
 
 /** Below this width a network runs from top to bottom. */
-const NARROW = 560;
+export const NARROW = 560;
+/** Milliseconds of drawing after which the other figures wait for the next frame. */
+const TURN = 8;
 const CONFIG = {
   displayModeBar: false,
   responsive: false,
@@ -33,8 +41,39 @@ function loadPlotly(url) {
   return plotly;
 }
 
+/** Figures that want to be drawn, in the order they asked. @type {Set<() => void>} */
+const waiting = new Set();
+
+/** @param {() => void} draw */
+function inTurn(draw) {
+  if (waiting.size === 0) requestAnimationFrame(drawSome);
+  waiting.add(draw);
+}
+
+function drawSome() {
+  const start = performance.now();
+  for (const draw of [...waiting]) {
+    waiting.delete(draw);
+    draw();
+    if (performance.now() - start > TURN) break;
+  }
+  if (waiting.size > 0) requestAnimationFrame(drawSome);
+}
+
+/** Colours and face as the style sheet has them, until the theme changes: reading them costs. @type {{colours: Colours, font: string} | null} */
+let known = null;
+addEventListener('themechange', () => {
+  known = null;
+});
+
 /** @returns {{colours: Colours, font: string}} */
 function theme() {
+  known ??= readTheme();
+  return known;
+}
+
+/** @returns {{colours: Colours, font: string}} */
+function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
@@ -50,80 +89,106 @@ function theme() {
       back: read('back'),
       mark: read('mark'),
       markEdge: read('mark-edge'),
+      branches: [0, 1, 2, 3, 4, 5].map((index) => read(`branch-${index}`)),
     },
     font: read('sans'),
   };
 }
 
+/** @param {string} font @param {Colours} colours */
+const common = (font, colours) => ({
+  showlegend: false,
+  separators: separators(),
+  dragmode: false,
+  hovermode: 'closest',
+  hoverlabel: {
+    bgcolor: colours.panel,
+    bordercolor: colours.muted,
+    font: { color: colours.ink, family: font, size: 14 },
+    align: 'left',
+  },
+  paper_bgcolor: 'rgba(0,0,0,0)',
+  plot_bgcolor: 'rgba(0,0,0,0)',
+  font: { family: font, size: 14, color: colours.muted },
+});
+
 /**
- * Keep a figure as its view would have it, and its caption too; draws at most once a frame, and only on change.
+ * Keep a figure as its view would have it, its caption and its table of numbers too.
  * @template Slice
  * @param {HTMLElement} figure  with a place for the plot and a caption
  * @param {import('./lib/view.js').View<Slice>} view
  * @param {string} plotlyUrl
- * @param {(slice: Slice, isNarrow: boolean) => number | null} [heightOf]  null: as the style sheet has it
+ * @param {{heightOf?: (slice: Slice, isNarrow: boolean) => number | null, onPick?: (pick: Pick) => void,
+ *   onPoint?: (pick: Pick | null) => void}} [how]  `heightOf` null: as the style sheet has it; `onPick`: what a
+ *   click chooses, `onPoint`: what is pointed at
  */
-export function mount(figure, view, plotlyUrl, heightOf = () => null) {
+export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, onPoint } = {}) {
   const plot = /** @type {HTMLElement} */ (figure.querySelector('.figure-plot'));
   const caption = /** @type {HTMLElement} */ (figure.querySelector('figcaption'));
   plot.setAttribute('aria-hidden', 'true'); // the caption and the tables say it in words
+  const table = view.table ? mountTable(figure, (isShown) => showTable(view.name, isShown), onPick) : null;
   let drawn = '';
-  let isWaiting = false;
+  let isSeen = false;
+  let size = { width: 0, height: 0 };
+  /** @type {number | null} */
+  let given = null;
   /** @type {any} */
   let library = null;
 
+  // Measured when it changes, not when it is drawn: asking for a size makes the page lay itself out.
+  const measure = () => {
+    size = { width: plot.clientWidth, height: plot.clientHeight };
+    plot.style.setProperty('--drawn', `${size.height}px`); // for who shows it larger than it is drawn
+  };
   const draw = () => {
-    isWaiting = false;
-    const slice = view.select(store.get());
+    const state = store.get();
+    const slice = view.select(state);
     if (slice === null) return;
     const words = view.describe(slice);
     if (caption.textContent !== words) caption.textContent = words;
-    const width = plot.clientWidth;
-    if (!library || width === 0) return;
-    const isNarrow = width < NARROW;
+    const isTable = state.tables[view.name] ?? false;
+    table?.show(isTable, isTable && view.table ? view.table(slice) : null);
+    if (!library || size.width === 0 || !isSeen) return;
+    const isNarrow = size.width < NARROW;
     const wanted = heightOf(slice, isNarrow);
-    plot.style.height = wanted === null ? '' : `${wanted}px`;
+    if (wanted !== given) {
+      given = wanted;
+      plot.style.height = wanted === null ? '' : `${wanted}px`;
+      measure();
+    }
+    const { width, height } = size;
     const { colours, font } = theme();
-    const { data, layout } = view.figure(slice, {
-      width,
-      height: plot.clientHeight,
-      isNarrow,
-      colours,
-      font,
-    });
-    const complete = {
-      showlegend: false,
-      separators: separators(),
-      dragmode: false,
-      hovermode: 'closest',
-      hoverlabel: {
-        bgcolor: colours.panel,
-        bordercolor: colours.muted,
-        font: { color: colours.ink, family: font, size: 14 },
-        align: 'left',
-      },
-      paper_bgcolor: 'rgba(0,0,0,0)',
-      plot_bgcolor: 'rgba(0,0,0,0)',
-      font: { family: font, size: 14, color: colours.muted },
-      width,
-      height: plot.clientHeight,
-      ...layout,
-    };
+    const { data, layout, tiles, strokes } = view.figure(slice, { width, height, isNarrow, colours, font });
+    const complete = { ...common(font, colours), width, height, ...layout };
+    if (tiles) paint(plot, size, tiles, strokes);
     const text = JSON.stringify([data, complete]);
     if (text === drawn) return;
+    const isFirst = drawn === '';
     drawn = text;
     plot.querySelector('.figure-wait')?.remove();
     library.react(plot, data, complete, CONFIG);
+    if (isFirst) listen(plot, onPick, onPoint);
   };
-  const ask = () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    requestAnimationFrame(draw);
-  };
+  const ask = () => inTurn(draw);
 
   store.subscribe(ask);
   addEventListener('themechange', ask);
-  new ResizeObserver(ask).observe(plot);
+  new ResizeObserver(() => {
+    measure();
+    ask();
+  }).observe(plot);
+  new IntersectionObserver(
+    ([entry]) => {
+      isSeen = entry.isIntersecting;
+      if (isSeen) ask();
+    },
+    { rootMargin: '50%' },
+  ).observe(plot);
+  addEventListener('beforeprint', () => {
+    isSeen = true;
+    measure();
+    draw();
+  });
   loadPlotly(plotlyUrl).then(
     (loaded) => {
       library = loaded;
@@ -131,4 +196,27 @@ export function mount(figure, view, plotlyUrl, heightOf = () => null) {
     },
     () => figure.classList.add('figure-failed'),
   );
+}
+
+/**
+ * Hear clicks, and what is pointed at.
+ * @param {any} plot
+ * @param {((pick: Pick) => void) | undefined} onPick
+ * @param {((pick: Pick | null) => void) | undefined} onPoint
+ */
+function listen(plot, onPick, onPoint) {
+  const pickOf = (/** @type {any} */ event) =>
+    event.annotation?.name ? JSON.parse(event.annotation.name) : event.points?.[0]?.customdata;
+  if (onPick) {
+    const choose = (/** @type {any} */ event) => {
+      const pick = pickOf(event);
+      if (pick) onPick(pick);
+    };
+    plot.on('plotly_click', choose);
+    plot.on('plotly_clickannotation', choose);
+  }
+  if (onPoint) {
+    plot.on('plotly_hover', (/** @type {any} */ event) => onPoint(pickOf(event) ?? null));
+    plot.on('plotly_unhover', () => onPoint(null));
+  }
 }

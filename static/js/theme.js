@@ -32,6 +32,16 @@
   };
 
   apply();
+  // Paper is white: the figures have to know before they are drawn for it, and the page is as wide as paper is.
+  addEventListener('beforeprint', () => {
+    root.dataset.theme = 'light';
+    root.dataset.printing = '';
+    dispatchEvent(new Event('themechange'));
+  });
+  addEventListener('afterprint', () => {
+    delete root.dataset.printing;
+    apply();
+  });
   system.addEventListener('change', apply);
   addEventListener('DOMContentLoaded', () => {
     const button = document.getElementById('theme');

@@ -1,16 +1,28 @@
 /**
  * The address is the experiment: everything that is needed to compute the same numbers again.
  *
- * After the `#` stands the version of the format, a dot, and JSON in base64url. Seeds and the log of changes
- * are enough: training is exact, so the state need not travel.
+ * After the `#` stands the version of the format, a dot, and JSON in base64url. Seeds and the logs of changes are
+ * enough: training is exact, so the state need not travel. The same JSON is what a file of an experiment holds.
+ * Older versions stay readable; what cannot be understood is left out, and said.
+ *
  * @typedef {import('./state.js').State} State
  * @typedef {import('./state.js').Experiment} Experiment
- * @typedef {import('./state.js').Change} Change
- * @typedef {{preset: string, experiment?: Experiment, rate: number, changes: Change[], step: number,
- *   cursor: number, whole: boolean, example: number, task: 'step' | 'train'}} Link
+ * @typedef {import('./state.js').Pinned} Pinned
+ * @typedef {import('./state.js').Origin} Origin
+ * @typedef {Pick<import('./state.js').History, 'changes' | 'edits' | 'turns'> & {id: number, name: string,
+ *   origin: Origin | null, experiment?: Experiment, rate: number, step: number, reach?: number}} Run  without experiment: the preset's;
+ *   `reach`: the last step that is known, where that is beyond the one on screen
+ * @typedef {{preset: string, runs: Run[], branch: number, cursor: number, whole: boolean, example: number,
+ *   task: import('./state.js').Task, pinned: Pinned | null, logarithmic: boolean}} Link
  */
 
-const VERSION = '1';
+import { allBranches } from './lib/branches.js';
+import { lastStep } from './lib/history.js';
+import { isObject, readLink } from './lib/link.js';
+
+const VERSION = 2;
+/** Longer addresses are cut off on their way by some programs; such an experiment travels as a file. */
+export const LONGEST_ADDRESS = 8000;
 
 /** @param {string} text */
 function encode(text) {
@@ -29,69 +41,72 @@ function decode(text) {
   );
 }
 
-/**
- * The part of an address after the #.
- * @param {State} state
- */
-export function toHash({ preset, experiment, catalog, history, now, cursor, isWhole, example, task }) {
-  const row = catalog?.presets.find((one) => one.name === preset);
-  const isPreset = JSON.stringify(row?.experiment) === JSON.stringify(experiment);
-  /** @type {Link} */
-  const link = {
-    preset,
-    ...(isPreset || !experiment ? {} : { experiment }),
-    rate: history.learning_rate,
-    changes: history.changes,
-    step: now?.step ?? 0,
-    cursor,
-    whole: isWhole,
-    example,
-    task,
-  };
-  return `#${VERSION}.${encode(JSON.stringify(link))}`;
+/** The part of an address, after the #, of an experiment that is too long for one and is kept by the browser instead. */
+export const KEPT = '#kept';
+
+/** What is on screen as a link holds it. @param {State} state @returns {Link} */
+export function toLink(state) {
+  const { preset, catalog, cursor, isWhole, example, task, branch, pinned, isLogarithmic } = state;
+  const own = JSON.stringify(catalog?.presets.find((row) => row.name === preset)?.experiment);
+  const runs = allBranches(state).map(({ id, name, origin, history, step }) => {
+    const { experiment, learning_rate, changes, edits, turns } = history;
+    const isPreset = experiment === null || JSON.stringify(experiment) === own;
+    const written = isPreset ? {} : { experiment };
+    const reach = lastStep(history);
+    const beyond = reach > step ? { reach } : {};
+    return { id, name, origin, ...written, rate: learning_rate, changes, edits, turns, step, ...beyond };
+  });
+  return { preset, runs, branch, cursor, whole: isWhole, example, task, pinned, logarithmic: isLogarithmic };
 }
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The part of an address after the #. @param {State} state */
+export function toHash(state) {
+  return `#${VERSION}.${encode(JSON.stringify(toLink(state)))}`;
+}
 
-/** @param {unknown} value @returns {value is number} */
-const isWholeNumber = (value) => Number.isSafeInteger(value) && /** @type {number} */ (value) >= 0;
+/** Whether an address is not cut off on its way. @param {string} address */
+export const fits = (address) => address.length <= LONGEST_ADDRESS;
 
-/** @param {any} link @returns {link is Link} */
-function isLink(link) {
-  return (
-    isObject(link) &&
-    typeof link.preset === 'string' &&
-    (link.experiment === undefined ||
-      (isObject(link.experiment) &&
-        isObject(link.experiment.network) &&
-        Array.isArray(link.experiment.network.layers) &&
-        isObject(link.experiment.optimizer) &&
-        isObject(link.experiment.data) &&
-        typeof link.experiment.loss === 'string')) &&
-    typeof link.rate === 'number' &&
-    Array.isArray(link.changes) &&
-    link.changes.every(
-      (one) => isObject(one) && isWholeNumber(one.at_step) && typeof one.learning_rate === 'number',
-    ) &&
-    [link.step, link.cursor, link.example].every(isWholeNumber) &&
-    typeof link.whole === 'boolean' &&
-    (link.task === 'step' || link.task === 'train')
-  );
+/** The experiment as the text of a file. @param {State} state */
+export function toText(state) {
+  return `${JSON.stringify({ backstep: VERSION, ...toLink(state) }, null, 1)}\n`;
 }
 
 /**
- * What an address asks for: null if it asks for nothing, 'unreadable' if it cannot be understood.
+ * What an address asks for: null if it asks for nothing, 'unreadable' if it cannot be understood at all.
  * @param {string} hash
- * @returns {Link | null | 'unreadable'}
+ * @returns {{link: Link, ignored: string[]} | null | 'unreadable'}
  */
 export function fromHash(hash) {
   if (hash.length < 2) return null;
   const [version, text] = hash.slice(1).split('.', 2);
-  if (version !== VERSION || !text) return 'unreadable';
+  if (!text) return 'unreadable';
   try {
-    const link = JSON.parse(decode(text));
-    return isLink(link) ? link : 'unreadable';
+    return readLink(Number(version), JSON.parse(decode(text))) ?? 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/**
+ * What some text asks for, as it was copied: a link, the part after its #, or an experiment in JSON.
+ * Null if it does not look like any of these.
+ * @param {string} text
+ */
+export function fromPasted(text) {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{')) return fromText(trimmed);
+  const found = /#\d+\.\S+$/.exec(trimmed);
+  return found && !/\s/.test(trimmed) ? fromHash(found[0]) : null;
+}
+
+/** What a file of an experiment asks for. @param {string} text @returns {{link: Link, ignored: string[]} | 'unreadable'} */
+export function fromText(text) {
+  try {
+    const content = JSON.parse(text);
+    if (!isObject(content)) return 'unreadable';
+    const { backstep, ...link } = content;
+    return readLink(backstep, link) ?? 'unreadable';
   } catch {
     return 'unreadable';
   }

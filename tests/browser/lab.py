@@ -1,19 +1,21 @@
 """What tests of the lab share: opening it, choosing in it, reading it."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import PageOpener
 
+WIDTHS = ((1440, 900), (390, 844), (320, 640))
 SIZES = [pytest.param((1440, 900), id="laptop"), pytest.param((390, 844), id="phone")]
 # The published figures of the worked example, to four significant digits.
 LOSS, UPDATED_LOSS = "0.2984", "0.291"
 
 
 def wait_for_the_picture(page: Page) -> None:
-    expect(page.locator("#network-plot .main-svg").first).to_be_visible()
+    expect(page.locator("#network-plot .main-svg").first).to_be_visible(timeout=30_000)
 
 
 def open_lab(open_page: PageOpener, language: str = "en", size: tuple[int, int] = (1440, 900), **more) -> Page:
@@ -64,6 +66,15 @@ def settle(page: Page) -> None:
     """Wait until what was asked for is there and drawn."""
     page.wait_for_function("() => !document.querySelector('#inspector').classList.contains('stale')")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def in_each_size(page: Page, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Iterator[tuple[int, int]]:
+    """Turn the window to each size, and wait until everything is drawn anew."""
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        settle(page)
+        yield width, height
 
 
 def diverge(page: Page) -> None:

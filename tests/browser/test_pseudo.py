@@ -13,7 +13,7 @@ from tests.pseudo import CLOSE, OPEN
 from tests.running_server import RunningServer
 
 # Not words of a language: names, symbols, what is written the same everywhere.
-NAMES = {"Backstep", "English", "Русский", "EN", "RU", "Shift", "Home", "End", "Space", "R"}
+NAMES = {"Backstep", "English", "Русский", "EN", "RU", "Ctrl", "Shift", "Home", "End", "Space", "R"}
 FUNCTIONS = {"max", "ln", "tanh", "e", "σ", "id", "step", "sigmoid", "softmax", "sign", "clip"}
 
 # Every piece of text that is seen or read aloud, outside of formulas and figures' axes.

@@ -1,4 +1,12 @@
-import { count, createFormat, full, number, parse, setFormat } from '../../static/js/lib/format.js';
+import {
+  count,
+  createFormat,
+  full,
+  number,
+  parse,
+  powerOfTen,
+  setFormat,
+} from '../../static/js/lib/format.js';
 import { assert, test } from './harness.js';
 
 const english = createFormat('en');
@@ -98,6 +106,8 @@ for (const [text, expected] of /** @type {[string, number][]} */ ([
   ['  2 ', 2],
   ['12\u202f345', 12345],
   ['3,51·10⁻⁵', 3.51e-5],
+  ['−10⁻⁵', -1e-5],
+  ['+10⁷', 1e7],
   ['', NaN],
   [' ', NaN],
   ['abc', NaN],
@@ -117,6 +127,13 @@ for (const [text, expected] of /** @type {[string, number][]} */ ([
 ])) {
   test(`“${text}” is read as ${expected}`, () => assert.equal(parse(text), expected));
 }
+
+test('a power of ten alone is written without the 1 before it', () => {
+  assert.equal(powerOfTen(english.number(1e-5)), '10⁻⁵');
+  assert.equal(powerOfTen(english.number(-1e-5)), '−10⁻⁵');
+  for (const value of [1, 0.1, 2e-5, 1.1e-7, 1.5e8])
+    assert.equal(powerOfTen(english.number(value)), english.number(value));
+});
 
 test('the functions that views import use the format that was set', () => {
   assert.equal(number(-0.5), '−0.5');

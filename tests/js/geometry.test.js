@@ -18,7 +18,7 @@ const SIZES = [
   [2, 8, 8, 8, 8, 1],
   [8, 8],
   [2, 2, 2, 2, 2, 2],
-  [64, 3, 1],
+  [16, 3, 1],
 ];
 /** Below this width the lab has its networks from top to bottom. */
 const NARROW = 560;

@@ -1,15 +1,24 @@
 import {
+  arrive,
   bestStep,
+  cut,
+  experimentAt,
   isFinite,
   keep,
+  lastStep,
+  nextBreak,
   rateAt,
+  valueAt,
+  withEdit,
   withRate,
+  withReading,
   withRun,
   withTrace,
+  withTurn,
+  withValue,
 } from '../../static/js/lib/history.js';
-import { traceQuery, trainQuery } from '../../static/js/lib/queries.js';
 import { assert, test } from './harness.js';
-import { experimentOf, frozen, parametersOf, random } from './made-up.js';
+import { distinct, experimentOf, frozen, historyOf, parametersOf, random, surveyOf } from './made-up.js';
 
 /** @param {number} step @param {number[]} [sizes] @returns {import('../../static/js/state.js').Moment} */
 const moment = (step, sizes = [1, 1]) => ({
@@ -18,16 +27,24 @@ const moment = (step, sizes = [1, 1]) => ({
   optimizer_state: { updates: step, slots: {} },
 });
 
+/** @param {number} step @returns {import('../../static/js/state.js').Reading} */
+function reading(step) {
+  return { step, loss: 10 - step, test_loss: null, accuracy: null, test_accuracy: null, gradient_norms: [1] };
+}
+
 /** Ten updates; the rate was 0.5, from update 3 on 0.1, from update 7 on 0.2. */
-const HISTORY = frozen({
-  learning_rate: 0.5,
-  losses: Array.from({ length: 11 }, (_, step) => 10 - step),
-  changes: [
-    { at_step: 3, learning_rate: 0.1 },
-    { at_step: 7, learning_rate: 0.2 },
-  ],
-  frames: [0, 2, 4, 8, 10].map((step) => moment(step)),
-});
+const HISTORY = frozen(
+  historyOf({
+    experiment: experimentOf([1, 1]),
+    losses: Array.from({ length: 11 }, (_, step) => 10 - step),
+    readings: [0, 4, 8].map((step) => reading(step)),
+    changes: [
+      { at_step: 3, learning_rate: 0.1 },
+      { at_step: 7, learning_rate: 0.2 },
+    ],
+    frames: [0, 2, 4, 8, 10].map((step) => moment(step)),
+  }),
+);
 const steps = (/** @type {{step: number}[]} */ frames) => frames.map(({ step }) => step);
 
 test('the rate of an update is the one set last before it, or at it', () => {
@@ -109,9 +126,21 @@ test('a trace brings its loss and its moment', () => {
 });
 
 test('a run brings its losses, each to its step', () => {
-  const answer = { steps: [9, 10, 11, 12], losses: [0.9, 0.8, null, 0.6] };
+  const answer = { steps: [9, 10, 11, 12], losses: [0.9, 0.8, null, 0.6], frames: [] };
   const { losses } = withRun(HISTORY, /** @type {any} */ (answer));
   assert.deepEqual(losses, [10, 9, 8, 7, 6, 5, 4, 3, 2, 0.9, 0.8, null, 0.6]);
+});
+
+test('a run brings what was kept and read on its way, but not its ends', () => {
+  const survey = { train: { loss: 0.5, accuracy: 0.75 }, test: null, layers: [{ gradient_norm: 0.1 }] };
+  const kept = [11, 12, 14, 16].map((step) => ({ ...moment(step), loss: 0.5, survey }));
+  const { frames, readings } = withRun(HISTORY, /** @type {any} */ ({ steps: [], losses: [], frames: kept }));
+  assert.deepEqual(steps(frames), [0, 2, 4, 8, 10, 12, 14]);
+  assert.deepEqual(frames[5], moment(12));
+  assert.deepEqual(
+    readings.slice(-2).map(({ step, accuracy, gradient_norms }) => [step, accuracy, gradient_norms]),
+    [12, 14].map((step) => [step, 0.75, [0.1]]),
+  );
 });
 
 test('the best step is the one with the lowest loss so far, the first of several', () => {
@@ -151,24 +180,159 @@ test('parameters of which one no longer fits are not finite', () => {
   );
 });
 
-test('a gradient step is asked for with the rate of its step', () => {
-  const experiment = frozen(experimentOf([1, 1]));
-  for (const [step, rate] of [
-    [2, 0.5],
-    [3, 0.1],
-    [8, 0.2],
-  ]) {
-    const query = traceQuery({ experiment, history: HISTORY, example: 1 }, moment(step));
-    assert.deepEqual(query.optimizer, { name: 'sgd', learning_rate: rate });
-    assert.deepEqual([query.step, query.example], [step, 1]);
-    assert.deepEqual(query.parameters, moment(step).parameters);
-  }
+/** With adam from update 4 on, and two weights set by hand before update 6. */
+const ADAM = { ...experimentOf([1, 1]), optimizer: { name: 'adam', learning_rate: 0.01 } };
+const BIAS = /** @type {const} */ ({ layer: 0, unit: 0, input: 'bias' });
+const WEIGHT = /** @type {const} */ ({ layer: 0, unit: 0, input: 0 });
+
+test('the last step is that of the last loss or of the last moment', () => {
+  assert.equal(lastStep(HISTORY), 10);
+  assert.equal(lastStep({ ...HISTORY, losses: [3, 2] }), 10);
+  assert.equal(lastStep({ ...HISTORY, frames: [], losses: [3, 2] }), 1);
+  assert.equal(lastStep(historyOf()), 0);
 });
 
-test('a run is asked for with the first rate and all its changes', () => {
-  const from = moment(4);
-  const query = trainQuery({ experiment: experimentOf([1, 1]), history: HISTORY }, from, 50, 10);
-  assert.deepEqual(query.optimizer, { name: 'sgd', learning_rate: 0.5 });
-  assert.deepEqual(query.changes, HISTORY.changes);
-  assert.deepEqual([query.state, query.steps, query.record_every], [from, 50, 10]);
+test('a history cut at a step has nothing of what lay beyond', () => {
+  const edits = [2, 5, 9].map((at_step) => ({ ...WEIGHT, at_step, value: 1 }));
+  const turns = [1, 6].map((at_step) => ({ at_step, experiment: ADAM }));
+  const whole = { ...HISTORY, edits, turns };
+  for (let at = 0; at <= 10; at += 1) {
+    const left = cut(whole, at);
+    for (const part of /** @type {const} */ (['changes', 'edits', 'turns']))
+      assert.deepEqual(
+        left[part].map(({ at_step }) => at_step),
+        whole[part].map(({ at_step }) => at_step).filter((step) => step <= at),
+      );
+    assert.deepEqual(
+      left.readings,
+      whole.readings.filter(({ step }) => step <= at),
+    );
+    assert.equal(left.losses.length, at + 1);
+    assert.equal(left.experiment, whole.experiment);
+  }
+  assert.deepEqual(cut(whole, 10), whole);
+});
+
+test('a parameter set by hand is noted, and its step has to be computed again', () => {
+  const edited = withEdit(HISTORY, 4, WEIGHT, 0.7);
+  assert.deepEqual(edited.edits, [{ ...WEIGHT, at_step: 4, value: 0.7 }]);
+  assert.deepEqual(
+    [edited.losses, steps(edited.frames)],
+    [
+      [10, 9, 8, 7],
+      [0, 2],
+    ],
+  );
+  assert.deepEqual(steps(edited.readings), [0]);
+  assert.deepEqual(edited.changes, [{ at_step: 3, learning_rate: 0.1 }]);
+});
+
+test('the same parameter set twice at a step is set once, another one beside it', () => {
+  const twice = withEdit(withEdit(HISTORY, 4, WEIGHT, 0.7), 4, WEIGHT, 0.9);
+  assert.deepEqual(twice.edits, [{ ...WEIGHT, at_step: 4, value: 0.9 }]);
+  assert.deepEqual(
+    withEdit(twice, 4, BIAS, 2).edits.map(({ input, value }) => [input, value]),
+    [
+      [0, 0.9],
+      ['bias', 2],
+    ],
+  );
+});
+
+test('another set-up is in force from its step on, with its own rate', () => {
+  const turned = withTurn(HISTORY, 4, ADAM);
+  assert.deepEqual(turned.turns, [{ at_step: 4, experiment: ADAM }]);
+  for (let step = 0; step < 12; step += 1)
+    assert.equal(experimentAt(turned, step), step < 4 ? HISTORY.experiment : ADAM);
+  assert.deepEqual([rateAt(turned, 3), rateAt(turned, 4), rateAt(turned, 9)], [0.1, 0.01, 0.01]);
+  assert.equal(turned.losses.length, 5);
+});
+
+test('another set-up before the first update is the first set-up', () => {
+  const turned = withTurn(withTurn(HISTORY, 4, ADAM), 0, ADAM);
+  assert.deepEqual(
+    [turned.experiment, turned.turns, turned.learning_rate, turned.changes],
+    [ADAM, [], 0.01, []],
+  );
+});
+
+test('two set-ups at one step are the later one', () => {
+  const other = { ...ADAM, l2: 0.1 };
+  assert.deepEqual(withTurn(withTurn(HISTORY, 4, ADAM), 4, other).turns, [{ at_step: 4, experiment: other }]);
+});
+
+test('one number of the parameters is changed, and no other', () => {
+  const parameters = frozen(parametersOf([3, 2, 2], distinct(1)));
+  for (const [layer, own] of parameters.entries())
+    for (const [unit, row] of own.weights.entries())
+      for (const input of /** @type {const} */ ([...row.keys(), 'bias'])) {
+        const place = { layer, unit, input };
+        const changed = withValue(parameters, place, 42);
+        assert.equal(valueAt(changed, place), 42);
+        assert.deepEqual(withValue(changed, place, Number(valueAt(parameters, place))), parameters);
+      }
+});
+
+test('a moment at which nothing was changed by hand is the very same one', () => {
+  const edited = withEdit(HISTORY, 4, WEIGHT, 0.7);
+  const turned = withTurn(HISTORY, 4, { ...experimentOf([1, 1]), l2: 0.1 });
+  for (const history of [HISTORY, edited, turned])
+    for (const step of [0, 3, 5, 10]) {
+      const one = moment(step);
+      assert.equal(arrive(history, one), one);
+    }
+  const same = moment(4);
+  assert.equal(arrive(turned, same), same, 'the optimizer remembers through a change of the penalty');
+});
+
+test('a moment arrives with every weight that was set at its step', () => {
+  const edited = withEdit(withEdit(HISTORY, 4, WEIGHT, 0.7), 4, BIAS, -0.3);
+  const before = frozen(moment(4));
+  const { step, parameters, optimizer_state } = arrive(edited, before);
+  assert.deepEqual([step, valueAt(parameters, WEIGHT), valueAt(parameters, BIAS)], [4, 0.7, -0.3]);
+  assert.equal(optimizer_state, before.optimizer_state);
+});
+
+test('another optimizer remembers nothing of the one before it', () => {
+  const turned = withTurn(HISTORY, 4, ADAM);
+  const before = moment(4);
+  const after = arrive(turned, before);
+  assert.deepEqual(after.optimizer_state, { updates: 0, slots: {} });
+  assert.deepEqual(after.parameters, before.parameters);
+  assert.deepEqual(arrive(turned, moment(5)), moment(5));
+});
+
+test('a run stops at each step where something was changed by hand', () => {
+  const history = withTurn(withEdit(withEdit(HISTORY, 4, WEIGHT, 1), 4, BIAS, 1), 9, ADAM);
+  /** @type {number[]} */
+  const found = [];
+  for (let at = 0; at < 20; at = nextBreak(history, at, 20)) found.push(at);
+  assert.deepEqual(found, [0, 4, 9]);
+  assert.equal(nextBreak(history, 4, 7), 7);
+  assert.equal(nextBreak(history, 9, 12), 12);
+  assert.equal(nextBreak(historyOf(), 0, 12), 12);
+});
+
+test('a survey is read at its step, in order, and a newer one takes the place of an older one', () => {
+  const survey = surveyOf([1, 2, 1], distinct(3), { hasTest: true });
+  const read = withReading(HISTORY, 5, survey);
+  assert.deepEqual(steps(read.readings), [0, 4, 5, 8]);
+  assert.deepEqual(read.readings[2], {
+    step: 5,
+    loss: survey.train.loss,
+    test_loss: survey.test?.loss,
+    accuracy: 0.75,
+    test_accuracy: 0.75,
+    gradient_norms: survey.layers.map(({ gradient_norm }) => gradient_norm),
+  });
+  assert.deepEqual(steps(withReading(read, 5, survey).readings), [0, 4, 5, 8]);
+  assert.equal(withReading(HISTORY, 5, null), HISTORY);
+});
+
+test('readings that grow too many are thinned', () => {
+  const survey = surveyOf([1, 1], distinct(3));
+  let history = historyOf();
+  for (let step = 0; step < 4000; step += 1) history = withReading(history, step, survey);
+  assert.ok(history.readings.length <= 3000 && history.readings.length >= 1500, `${history.readings.length}`);
+  assert.deepEqual([history.readings[0].step, history.readings.at(-1)?.step], [0, 3999]);
 });

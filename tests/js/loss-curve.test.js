@@ -1,8 +1,8 @@
 import { number } from '../../static/js/lib/format.js';
-import { describe, figure, select } from '../../static/js/views/loss-curve.js';
+import { describe, endStep, figure, select, table } from '../../static/js/views/loss-curve.js';
 import { plain } from './figures.js';
 import { assert, test } from './harness.js';
-import { EMPTY, WIDE, frozen, random, stateOf } from './made-up.js';
+import { EMPTY, WIDE, frozen, historyOf, random, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 
@@ -10,7 +10,7 @@ import { EMPTY, WIDE, frozen, random, stateOf } from './made-up.js';
 function sliceOf(losses, change = {}, changes = []) {
   const state = stateOf([2, 2, 1]);
   const now = { ...state.now, step: losses.length - 1 };
-  const history = { learning_rate: 0.5, losses, changes, frames: [] };
+  const history = historyOf({ losses, changes });
   return /** @type {Slice} */ (select(frozen({ ...state, now, history, ...change })));
 }
 
@@ -60,7 +60,8 @@ test('the loss of a step the curve has not reached is the trace’s', () => {
 
 test('the axis is linear from 0, or logarithmic', () => {
   const { yaxis: linear } = drawn(sliceOf(RUN)).layout;
-  assert.deepEqual([linear.type, linear.rangemode], ['linear', 'tozero']);
+  assert.deepEqual([linear.type, linear.range[0]], ['linear', 0]);
+  assert.ok(linear.range[1] >= Math.max(...RUN));
   assert.equal(drawn(sliceOf(RUN, { isLogarithmic: true })).layout.yaxis.type, 'log');
 });
 
@@ -79,14 +80,16 @@ for (const isLogarithmic of [false, true]) {
   });
 }
 
-test('the axis reaches from before the start to beyond the last step, and is not too short', () => {
+test('the axis reaches from the start to a round number beyond the last step, with room for names', () => {
   for (const [length, end] of [
     [1, 10],
     [5, 10],
-    [200, 199],
+    [200, 250],
+    [1001, 1200],
   ]) {
-    const [from, to] = drawn(sliceOf(Array(length).fill(1))).layout.xaxis.range;
-    assert.ok(from < 0 && from > -1 && to >= end && to < 1.1 * end);
+    const slice = sliceOf(Array(length).fill(1));
+    assert.deepEqual(drawn(slice).layout.xaxis.range, [0, end]);
+    assert.equal(endStep(slice), end);
   }
 });
 
@@ -101,12 +104,12 @@ test('a mark stands wherever the rate was changed, with the rate before and afte
     ],
   );
   assert.deepEqual(
-    annotations.map((/** @type {any} */ one) => [one.x, plain(one.text)]),
-    [
-      [2, 'η 0.3 → 0.1'],
-      [4, 'η 0.1 → 0.2'],
-    ],
+    annotations.map((/** @type {any} */ one) => plain(one.text)),
+    ['η 0.3 → 0.1', 'η 0.1 → 0.2'],
   );
+  // The words begin at their line.
+  for (const [index, { x }] of annotations.entries())
+    assert.ok(x > shapes[index].x0 / 10 && x < shapes[index].x0 / 10 + 0.15);
 });
 
 test('without a change there is no mark', () => {
@@ -150,12 +153,12 @@ test('in words: where one is, where it began, and the lowest so far', () => {
 
 test('in words: the last change of the rate, once it was reached', () => {
   const state = stateOf([2, 2, 1]);
-  assert.match(describe(sliceOf(RUN, {}, CHANGES)), /At step 4 .* from 0\.1 to 0\.2\.$/);
+  assert.match(describe(sliceOf(RUN, {}, CHANGES)), /At step 4: η 0\.1 → 0\.2\.$/);
   assert.match(
     describe(sliceOf(RUN, { now: { ...state.now, step: 3 } }, CHANGES)),
-    /At step 2 .* from 0\.3 to 0\.1\.$/,
+    /At step 2: η 0\.3 → 0\.1\.$/,
   );
-  assert.ok(!describe(sliceOf(RUN, { now: { ...state.now, step: 1 } }, CHANGES)).includes('rate'));
+  assert.ok(!describe(sliceOf(RUN, { now: { ...state.now, step: 1 } }, CHANGES)).includes('η'));
 });
 
 test('in words: what to do while there is only one point', () => {
@@ -178,4 +181,132 @@ test('in words: losses that no longer fit are not the lowest', () => {
 test('a run of hundreds of thousands of steps can be put in words', () => {
   const losses = Array.from({ length: 400_000 }, (_, step) => 1 + Math.abs(step - 123_456));
   assert.match(describe(sliceOf(losses)), /lowest so far is 1\./);
+});
+
+/** The lab with a second branch, made at step 2. @param {object} [change] */
+function twoBranches(change = {}) {
+  const state = stateOf([2, 2, 1]);
+  const main = historyOf({ losses: RUN });
+  const other = historyOf({ losses: [0.9, 0.7, 0.75, 1.5], learning_rate: 0.5 });
+  const branches = [
+    { id: 0, name: '', origin: null, history: main, step: 4 },
+    {
+      id: 1,
+      name: 'bolder',
+      origin: /** @type {const} */ ({ by: 'rate', at: 2, of: 0 }),
+      history: other,
+      step: 3,
+    },
+  ];
+  const now = { ...state.now, step: 3 };
+  const all = { ...state, now, history: other, branches, branch: 1, ...change };
+  return /** @type {Slice} */ (select(frozen(all)));
+}
+
+/** @param {Slice} slice @returns {any} */
+const drawnAll = (slice) => figure(slice, WIDE);
+
+test('every branch has its own colour and dash, the one on screen is the strongest and on top', () => {
+  const lines = drawnAll(twoBranches()).data.slice(0, 2);
+  assert.deepEqual(
+    lines.map((/** @type {any} */ one) => one.y),
+    [RUN, [0.9, 0.7, 0.75, 1.5]],
+  );
+  assert.deepEqual(
+    lines.map((/** @type {any} */ one) => one.line.color),
+    ['branch 0', 'branch 1'],
+  );
+  assert.ok(lines[0].line.dash !== lines[1].line.dash);
+  assert.ok(lines[1].line.width > lines[0].line.width && lines[1].opacity > lines[0].opacity);
+});
+
+test('names stand at the ends of the lines; none covers another, nor the ring', () => {
+  const { layout } = drawnAll(twoBranches());
+  const names = layout.annotations.map((/** @type {any} */ one) => plain(one.text));
+  assert.deepEqual(names, ['bolder', 'main']);
+  const flat = twoBranches();
+  const close = { ...flat, runs: flat.runs.map((run) => ({ ...run, losses: [1, 1, 1, 1] })), loss: 1 };
+  const [one, other] = drawnAll(close).layout.annotations;
+  assert.ok(Math.abs(one.y - other.y) * (WIDE.height - 60) >= 15, 'names on top of each other');
+});
+
+test('a branch that is not compared has no line, but the one on screen always has', () => {
+  assert.deepEqual(
+    twoBranches({ hidden: [0, 1] }).runs.map(({ id }) => id),
+    [1],
+  );
+});
+
+test('a click on a line goes to that step of that branch', () => {
+  const [line] = drawnAll(twoBranches()).data;
+  assert.deepEqual(line.customdata[2], { step: 2, branch: 0 });
+  assert.deepEqual(table(twoBranches()).rows[2].pick, { step: 2, branch: 1 });
+});
+
+test('small batches are drawn light, under the mean of a pass', () => {
+  const state = stateOf([2, 2, 1]);
+  const experiment = { ...state.experiment, batch: { size: 2, shuffle: true, seed: 0 } };
+  const dataset = /** @type {any} */ ({ train_indices: [0, 1, 2, 3], test_indices: [] });
+  const history = historyOf({ experiment, losses: [1, 0, 1, 0] });
+  const now = { ...state.now, step: 3 };
+  const slice = /** @type {Slice} */ (select({ ...state, now, dataset, history }));
+  const [light, mean] = drawnAll(slice).data;
+  assert.deepEqual(light.y, [1, 0, 1, 0]);
+  assert.deepEqual(mean.y, [1, 0.5, 0.5, 0.5]);
+  assert.ok(light.opacity < 0.5 && mean.opacity === 1);
+  assert.match(describe(slice), /mean of 2 batches/);
+});
+
+test('the loss of what is held out is dotted, and told', () => {
+  const reading = { loss: 1, accuracy: null, test_accuracy: null, gradient_norms: [] };
+  const readings = [
+    { ...reading, step: 0, test_loss: 0.95 },
+    { ...reading, step: 3, test_loss: 0.85 },
+  ];
+  const state = stateOf([2, 2, 1]);
+  const history = historyOf({ losses: RUN, readings });
+  const slice = /** @type {Slice} */ (select({ ...state, now: { ...state.now, step: 4 }, history }));
+  const dotted = drawnAll(slice).data.find((/** @type {any} */ one) => one.line?.color === 'ink');
+  assert.deepEqual(
+    [dotted.x, dotted.y],
+    [
+      [0, 3],
+      [0.95, 0.85],
+    ],
+  );
+  assert.match(describe(slice), /held out, now 0\.85/);
+  assert.deepEqual(table(slice).rows[3].cells.at(-1), 0.85);
+  assert.deepEqual(table(slice).rows[2].cells.at(-1), '—');
+});
+
+test('while it trains the same lines are painted: nothing is plotted anew', () => {
+  const slice = sliceOf(RUN, { isTraining: true });
+  const { strokes, data, layout } = drawnAll(slice);
+  assert.deepEqual(data, [{ x: [0], y: [null] }]);
+  const [line, ring] = strokes;
+  assert.equal(line.pieces[0].length, 2 * RUN.length);
+  // The line ends in the middle of the ring.
+  const [x, y] = line.pieces[0].slice(-2);
+  const [along, up] = [0, 1].map((part) =>
+    ring.pieces[0].filter((/** @type {number} */ _, /** @type {number} */ at) => at % 2 === part),
+  );
+  assert.close(
+    [(Math.min(...along) + Math.max(...along)) / 2, (Math.min(...up) + Math.max(...up)) / 2],
+    [x, y],
+    1e-6,
+  );
+  assert.deepEqual(layout.annotations, []);
+});
+
+test('changes by hand and of the set-up have their marks too', () => {
+  const edits = [{ layer: 0, unit: 0, input: 0, at_step: 1, value: 3 }];
+  const state = stateOf([2, 2, 1]);
+  const turns = [{ at_step: 3, experiment: state.experiment }];
+  const history = historyOf({ losses: RUN, edits, turns });
+  const slice = /** @type {Slice} */ (select({ ...state, now: { ...state.now, step: 4 }, history }));
+  assert.deepEqual(slice.marks, [
+    { at: 1, text: 'by hand' },
+    { at: 3, text: 'other set-up' },
+  ]);
+  assert.equal(drawnAll(slice).layout.shapes.length, 2);
 });

@@ -5,8 +5,12 @@
  * @typedef {import('../../static/js/lib/wire.js').OperationAnswer} Operation
  * @typedef {import('../../static/js/lib/mathml.js').Maths} Maths
  * @typedef {import('../../static/js/state.js').State} State
+ * @typedef {import('../../static/js/state.js').History} History
  * @typedef {import('../../static/js/lib/view.js').Frame} Frame
  */
+
+import { firstBranch } from '../../static/js/lib/branches.js';
+import { INITIAL, NO_HISTORY } from '../../static/js/state.js';
 
 /** Numbers that look random and are the same in every run, from 0 to 1. @param {number} seed */
 export function random(seed) {
@@ -90,66 +94,77 @@ export function operationsOf(sizes, next, { examples = 1, isFused = false, isSof
     inputs: [...Array(sizes[layer]).keys()],
   }));
   const last = layers.length - 1;
-  const forward = layers.flatMap(({ layer, units, inputs }) => [
-    ...units.map((unit) =>
-      operation('z', { layer, unit, value: next(), bias: next(), terms: terms(inputs.length, next) }),
-    ),
-    ...units.map((unit) => operation('a', { layer, unit, value: next(), z: next() })),
-  ]);
+  const forward = layers.flatMap(({ layer, units, inputs }) => {
+    const z = (/** @type {number} */ unit) =>
+      operation('z', { layer, unit, value: next(), bias: next(), terms: terms(inputs.length, next) });
+    const a = (/** @type {number} */ unit) => operation('a', { layer, unit, value: next(), z: next() });
+    return isSoftmax && layer === last
+      ? [...units.map(z), ...units.map(a)]
+      : units.flatMap((unit) => [z(unit), a(unit)]);
+  });
   const loss = [operation('example_loss', { value: next(), terms: terms(sizes[last + 1], next) })];
   if (examples > 1)
     loss.push(operation('batch_loss', { value: next(), terms: terms(examples, next), penalty: 0 }));
-  /** @param {number} layer @param {number[]} units */
-  const errors = (layer, units) => {
-    const one = (/** @type {Operation['kind']} */ kind, count = 1) =>
-      units.map((unit) => operation(kind, { layer, unit, value: next(), terms: terms(count, next) }));
-    if (layer < last) return [...one('da', sizes[layer + 2]), ...one('delta')];
-    return isFused
-      ? one('delta_fused')
-      : [...one('da_loss'), ...(isSoftmax ? one('delta_softmax', units.length) : one('delta'))];
-  };
-  const backward = layers
-    .toReversed()
-    .flatMap(({ layer, units, inputs }) => [
-      ...errors(layer, units),
-      ...units.flatMap((unit) =>
-        inputs.map((input) =>
-          operation('dW', { layer, unit, input, value: next(), terms: terms(examples, next) }),
-        ),
-      ),
-      ...units.map((unit) => operation('db', { layer, unit, value: next(), terms: terms(examples, next) })),
-    ]);
+  const one = (/** @type {Operation['kind']} */ kind, /** @type {object} */ place, count = 1) =>
+    operation(kind, { ...place, value: next(), terms: terms(count, next) });
+  const backward = layers.toReversed().flatMap(({ layer, units, inputs }) => {
+    const mixes = isSoftmax && !isFused && layer === last;
+    /** @param {number} unit */
+    const errors = (unit) => {
+      const own = { layer, unit };
+      if (layer < last) return [one('da', own, sizes[layer + 2]), one('delta', own)];
+      if (isFused) return [one('delta_fused', own)];
+      return mixes ? [one('delta_softmax', own, units.length)] : [one('da_loss', own), one('delta', own)];
+    };
+    return [
+      ...(mixes ? units.map((unit) => one('da_loss', { layer, unit })) : []),
+      ...units.flatMap((unit) => [
+        ...errors(unit),
+        ...inputs.map((input) => one('dW', { layer, unit, input }, examples)),
+        one('db', { layer, unit }, examples),
+      ]),
+    ];
+  });
   const moved = (/** @type {'weight' | 'bias'} */ kind, /** @type {Partial<Operation>} */ place) =>
     operation(kind, { ...place, value: next(), before: next(), gradient: next(), terms: terms(1, next) });
-  const update = layers.flatMap(({ layer, units, inputs }) => [
-    ...units.flatMap((unit) => inputs.map((input) => moved('weight', { layer, unit, input }))),
-    ...units.map((unit) => moved('bias', { layer, unit })),
-  ]);
+  const update = layers.flatMap(({ layer, units, inputs }) =>
+    units.flatMap((unit) => [
+      ...inputs.map((input) => moved('weight', { layer, unit, input })),
+      moved('bias', { layer, unit }),
+    ]),
+  );
   return [...forward, ...loss, ...backward, ...update];
 }
 
 /** The state of the lab where nothing was opened. @type {State} */
-export const EMPTY = {
-  catalog: null,
-  preset: 'worked',
-  experiment: null,
-  now: null,
-  trace: null,
-  isStale: false,
-  example: 0,
-  cursor: 0,
-  isWhole: true,
-  granularity: 'operation',
-  task: 'step',
-  isPlaying: false,
-  isTraining: false,
-  walkSpeed: 1,
-  trainSpeed: 20,
-  history: { learning_rate: 0.5, losses: [], changes: [], frames: [] },
-  isLogarithmic: false,
-  trouble: null,
-  waiting: null,
-};
+export const EMPTY = INITIAL;
+
+/** A run of which only some is said. @param {Partial<History>} [given] @returns {History} */
+export const historyOf = (given = {}) => ({ ...NO_HISTORY, learning_rate: 0.5, ...given });
+
+/**
+ * What a network does with all the data, in drawn numbers.
+ * @param {number[]} sizes @param {() => number} next @param {{hasTest?: boolean, classes?: number}} [options]
+ * @returns {import('../../static/js/state.js').Survey}
+ */
+export function surveyOf(sizes, next, { hasTest = false, classes = 2 } = {}) {
+  const measures = () => ({
+    loss: next(),
+    count: 8,
+    right: 6,
+    accuracy: 0.75,
+    confusion: Array.from({ length: classes }, (_, row) =>
+      Array.from({ length: classes }, (_, column) => (row === column ? 3 : 1)),
+    ),
+    outputs: Array.from({ length: 8 }, () => Array.from({ length: sizes[sizes.length - 1] }, next)),
+  });
+  const layers = sizes.slice(1).map((units) => ({
+    gradient_norm: next(),
+    state: null,
+    units: Array.from({ length: units }, () => ({ slope: next(), active: 1, state: null })),
+  }));
+  return { train: measures(), test: hasTest ? measures() : null, responses: null, layers };
+}
 
 /** @param {number[]} sizes @param {string} [output] the activation of the last layer @returns {import('../../static/js/state.js').Experiment} */
 export function experimentOf(sizes, output = 'sigmoid') {
@@ -176,7 +191,9 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
   const row = (/** @type {number} */ length) => Array.from({ length }, next);
   const parameters = parametersOf(sizes, next);
   const trace = {
+    indices: [...Array(examples).keys()],
     inputs: Array.from({ length: examples }, () => row(sizes[0])),
+    raw_inputs: null,
     targets: Array.from({ length: examples }, () => row(sizes[sizes.length - 1])),
     loss: next(),
     data_loss: next(),
@@ -190,8 +207,10 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
     gradient_check: null,
   };
   const now = { step: 0, parameters, optimizer_state: { updates: 0, slots: {} } };
-  const history = { learning_rate: 0.5, losses: [trace.loss], changes: [], frames: [now] };
-  return /** @type {any} */ ({ ...EMPTY, experiment: experimentOf(sizes), now, trace, history, ...change });
+  const experiment = change.experiment ?? experimentOf(sizes);
+  const history = historyOf({ experiment, losses: [trace.loss], frames: [now] });
+  const branches = firstBranch(history);
+  return /** @type {any} */ ({ ...EMPTY, experiment, now, trace, history, branches, ...change });
 }
 
 /** Colours that tell their role. */
@@ -207,6 +226,7 @@ export const COLOURS = {
   back: 'back',
   mark: 'mark',
   markEdge: 'mark edge',
+  branches: [0, 1, 2, 3, 4, 5].map((index) => `branch ${index}`),
 };
 
 /** @type {Frame} */

@@ -14,9 +14,10 @@ import { distinct, operation, operationsOf } from './made-up.js';
 /** Two inputs, two hidden units, one output, a batch of two: 31 operations. */
 const OPERATIONS = operationsOf([2, 2, 1], distinct(1), { examples: 2, isFused: true });
 
-/** Counted by hand: z z a a | z a | loss loss | δ dW dW db | da da δ δ dW×4 db db | w×4 b b | w w b. */
+/** Counted by hand: za za | za | loss loss | δ dW dW db | (da δ dW dW db) twice | (w w b) twice | w w b. */
 const STOPS = {
   operation: Array.from({ length: 32 }, (_, index) => index),
+  unit: [0, 2, 4, 6, 8, 12, 17, 22, 25, 28, 31],
   layer: [0, 4, 6, 8, 12, 22, 28, 31],
   pass: [0, 8, 22, 31],
   step: [0, 31],
@@ -24,7 +25,7 @@ const STOPS = {
 
 test('the made-up step is what was counted by hand', () => {
   const kinds =
-    'z z a a z a example_loss batch_loss delta_fused dW dW db da da delta delta dW dW dW dW db db weight weight weight weight bias bias weight weight bias';
+    'z a z a z a example_loss batch_loss delta_fused dW dW db da delta dW dW db da delta dW dW db weight weight bias weight weight bias weight weight bias';
   assert.equal(OPERATIONS.map(({ kind }) => kind).join(' '), kinds);
   assert.deepEqual(phaseLengths(OPERATIONS), [6, 2, 14, 9]);
 });

@@ -70,6 +70,7 @@ export function parse(text) {
     .trim()
     .replace(/(?<=\d)[\u00a0\u2009\u202f](?=\d)/g, '')
     .replace(/\s*[·×*]\s*10([⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, exponent) => `e${lowered(exponent)}`)
+    .replace(/^([+−–-]?)10([⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, sign, exponent) => `${sign}1e${lowered(exponent)}`)
     .replace(/[−–]/g, '-')
     .replace(',', '.');
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(ascii)) return NaN;
@@ -118,3 +119,6 @@ export const count = (value) => current.count(value);
 
 /** The decimal point and what keeps thousands apart, for a figure's axes. */
 export const separators = () => current.separators;
+
+/** A power of ten alone, without the 1 before it. @param {string} text  of a number, as it is written here */
+export const powerOfTen = (text) => text.replace(/^([+−]?)1·10/, '$110');

@@ -8,8 +8,12 @@
  * @typedef {{x: number, y: number, width: number, height: number}} Box  centre and size
  * @typedef {{layer: number, unit: number, input: number, from: Point, to: Point}} Edge
  * @typedef {{width: number, height: number, columns: Point[][], targets: Point[], loss: Point, radius: number,
- *   isUpright: boolean, hasSides: boolean, edges: Edge[]}} Layout  columns[0] are the inputs, columns[l + 1] is layer l
+ *   isUpright: boolean, hasSides: boolean, edges: Edge[], grid: Grid | null}} Layout  columns[0] are the inputs,
+ *   columns[l + 1] is layer l; with a `grid`, the inputs are its cells
+ * @typedef {import('./picture/grid.js').Grid} Grid
  */
+
+import { GRID_SPACE, gridOf, isGrid } from './picture/grid.js';
 
 const LARGEST_RADIUS = 30;
 /** Upright, labels stand to the right of a unit; no more units than this in a row leave room for them. */
@@ -23,12 +27,15 @@ const UPRIGHT_ENDS = 184;
 /** The height an upright network wants. @param {number[]} sizes  inputs, then units of each layer */
 export function uprightHeight(sizes) {
   const hasSides = Math.max(...sizes) <= MOST_WITH_SIDES;
-  return (sizes.length - 1) * (hasSides ? LAYER_HEIGHT_WITH_SIDES : LAYER_HEIGHT) + UPRIGHT_ENDS;
+  const room = isGrid(sizes) ? GRID_SPACE : 0;
+  return (sizes.length - 1) * (hasSides ? LAYER_HEIGHT_WITH_SIDES : LAYER_HEIGHT) + UPRIGHT_ENDS + room;
 }
 const LARGEST_UPRIGHT = 27;
 const SMALLEST_RADIUS = 7;
 /** Part of the space of a unit that its circle may fill, labels above and below left free. */
 const FILL = 0.35;
+/** Where circles hold pictures, and no numbers stand about them. */
+const PICTURE_FILL = 0.44;
 /** And at most, however small the circle becomes: more would make units overlap. */
 const MOST_FILL = 0.47;
 
@@ -37,16 +44,19 @@ const MOST_FILL = 0.47;
  * @param {number} width
  * @param {number} height
  * @param {boolean} isUpright
+ * @param {{imageSide?: number | null, isPicture?: boolean}} [how]  `imageSide`: pixels along a side, where the inputs
+ *   are a picture; `isPicture`: without numbers, neither targets nor the loss, and larger circles
  * @returns {Layout}
  */
-export function layOut(sizes, width, height, isUpright) {
-  const margin = isUpright ? { start: 56, end: 128, side: 4 } : { start: 64, end: 214, side: 34 };
+export function layOut(sizes, width, height, isUpright, { imageSide = null, isPicture = false } = {}) {
+  const margin = marginOf(isUpright, isPicture);
+  if (isGrid(sizes)) margin.start += GRID_SPACE / 2;
   const along = (isUpright ? height : width) - margin.start - margin.end;
   const across = (isUpright ? width : height) - 2 * margin.side;
   const gap = along / (sizes.length - 1);
-  const most = Math.max(...sizes);
+  const most = Math.max(...(isGrid(sizes) ? sizes.slice(1) : sizes));
   const wanted = clamp(
-    Math.min(gap * 0.22, (across / most) * (isUpright ? 0.36 : FILL)),
+    Math.min(gap * 0.22, (across / most) * (isPicture ? PICTURE_FILL : isUpright ? 0.36 : FILL)),
     SMALLEST_RADIUS,
     isUpright ? LARGEST_UPRIGHT : LARGEST_RADIUS,
   );
@@ -64,11 +74,26 @@ export function layOut(sizes, width, height, isUpright) {
   const columns = sizes.map((count, step) =>
     Array.from({ length: count }, (_, place) => point(step, place, count)),
   );
+  const grid = isGrid(sizes)
+    ? gridOf(
+        sizes[0],
+        isUpright ? { x: width / 2, y: margin.start } : { x: margin.start, y: height / 2 },
+        imageSide,
+      )
+    : null;
+  if (grid) columns[0] = grid.cells;
   const last = columns[columns.length - 1];
   const targets = last.map(({ x, y }) => (isUpright ? { x, y: y + 76 } : { x: x + 112, y }));
   const middle = last.reduce((sum, { x, y }) => sum + (isUpright ? x : y), 0) / last.length;
   const loss = isUpright ? { x: width / 2, y: height - 20 } : { x: width - 52, y: middle };
-  return { width, height, columns, targets, loss, radius, isUpright, hasSides, edges: edgesOf(columns) };
+  const edges = edgesOf(columns);
+  return { width, height, columns, targets, loss, radius, isUpright, hasSides, edges, grid };
+}
+
+/** Free room at both ends, and at the sides. @param {boolean} isUpright @param {boolean} isPicture */
+function marginOf(isUpright, isPicture) {
+  if (isPicture) return { start: 48, end: 48, side: 30 };
+  return isUpright ? { start: 56, end: 128, side: 4 } : { start: 64, end: 214, side: 34 };
 }
 
 /** @param {Point[][]} columns */
@@ -151,8 +176,10 @@ function within({ width }, box) {
  */
 export function placeLabels(layout, edges, sizeOf, obstacles = []) {
   const side = 2 * layout.radius;
+  const circles = layout.grid ? layout.columns.slice(1) : layout.columns;
   /** @type {Box[]} */
-  const taken = layout.columns.flat().map(({ x, y }) => ({ x, y, width: side, height: side }));
+  const taken = circles.flat().map(({ x, y }) => ({ x, y, width: side, height: side }));
+  if (layout.grid) taken.push(layout.grid.box);
   taken.push(...obstacles);
   return edges.map((edge) => {
     const size = sizeOf(edge);

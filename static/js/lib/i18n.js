@@ -46,6 +46,7 @@ export function createTranslator(messages, language) {
 
   return {
     language,
+    messages,
 
     /** @param {string} message @param {Values} [values] */
     t(message, values = {}) {
@@ -63,6 +64,11 @@ export function createTranslator(messages, language) {
 }
 
 let current = createTranslator({}, 'en');
+
+/** More translations, of what was loaded later. @param {Messages} more */
+export function addMessages(more) {
+  current = createTranslator({ ...current.messages, ...more }, current.language);
+}
 
 /** What `t` and `tn` use from now on. @param {Translator} translator */
 export function setTranslator(translator) {

@@ -1,5 +1,6 @@
 /** The names of layers, units and phases, as a reader says them: counted from 1. */
 
+import { featureName } from './feature-names.js';
 import { t } from './i18n.js';
 
 /**
@@ -15,16 +16,29 @@ export function layerName(scene, layer) {
 }
 
 /**
- * @param {{activations: string[]}} scene
+ * The name of a unit; an input that was made of others (`features`) has its own.
+ * @param {{activations: string[], features?: string[] | null}} scene
  * @param {number} layer
  * @param {number} unit
  */
 export function unitName(scene, layer, unit) {
   const values = { unit: unit + 1, layer: layer + 1 };
   const hidden = scene.activations.length - 1;
-  if (layer < 0) return t('input {unit}', values);
+  const feature = scene.features?.[unit];
+  if (layer < 0) return t('input {unit}', feature ? { unit: featureName(feature) } : values);
   if (layer === hidden) return t('output unit {unit}', values);
   return hidden === 1 ? t('hidden unit {unit}', values) : t('unit {unit} of hidden layer {layer}', values);
+}
+
+/**
+ * A parameter, by the units it belongs to.
+ * @param {{activations: string[], features?: string[] | null}} scene
+ * @param {{layer: number, unit: number, input: number | 'bias'}} place
+ */
+export function parameterName(scene, { layer, unit, input }) {
+  const to = unitName(scene, layer, unit);
+  if (input === 'bias') return t('bias of {unit}', { unit: to });
+  return t('weight from {from} to {to}', { from: unitName(scene, layer - 1, input), to });
 }
 
 /** @param {string} phase */

@@ -17,6 +17,7 @@ import { value } from './mathml.js';
 import { phaseName, unitName } from './names.js';
 import { BACKWARD } from './told/backward.js';
 import { FORWARD } from './told/forward.js';
+import { numberedBy } from './told/layers.js';
 import { isAs } from './told/parts.js';
 import { UPDATE } from './told/update.js';
 
@@ -33,13 +34,18 @@ const SIGNED = new Set(['da_loss', 'da', 'delta', 'delta_fused', 'delta_softmax'
  */
 export function tell(operation, scene) {
   const { name: quantity, spoken, ...told } = KINDS[operation.kind](operation, scene);
+  const numbered = numberedBy(operation, scene);
   const where =
     operation.layer === null ? '' : ` · ${unitName(scene, operation.layer, Number(operation.unit))}`;
   return {
     ...told,
     place: phaseName(operation.phase) + where,
-    lines: [...told.lines, isAs(value(operation.value, { sign: SIGNED.has(operation.kind), strong: true }))],
-    result: { name: quantity, value: operation.value, spoken },
+    rows: told.rows.map((row) => ({ ...row, label: numbered(row.label) })),
+    lines: [
+      ...told.lines.map(numbered),
+      isAs(value(operation.value, { sign: SIGNED.has(operation.kind), strong: true })),
+    ],
+    result: { name: numbered(quantity), value: operation.value, spoken },
   };
 }
 

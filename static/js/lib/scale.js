@@ -42,3 +42,31 @@ export function nextNice(value, direction) {
     direction > 0 ? one > value * (1 + 1e-9) : one < value * (1 - 1e-9);
   return /** @type {number} */ (direction > 0 ? nice.find(isFurther) : nice.findLast(isFurther));
 }
+
+/** Where an axis of steps may end, times a power of ten. */
+const ENDS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+const LEAST_END = 10;
+
+/**
+ * The end of an axis that holds so many steps: a round number, so that it seldom moves while a curve grows.
+ * @param {number} last
+ */
+export function axisEnd(last) {
+  if (last <= LEAST_END) return LEAST_END;
+  const power = 10 ** Math.floor(Math.log10(last));
+  return round(power * (ENDS.find((end) => end * power >= last) ?? 10), 3);
+}
+
+/**
+ * Round numbers from `low` to `high`, about so many.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} most
+ */
+export function ticks(low, high, most) {
+  if (!(high > low)) return [low];
+  const step = nextNice(((high - low) / most) * 0.999, 1);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => round((first + index) * step, 12));
+}

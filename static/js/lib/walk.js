@@ -3,10 +3,10 @@
  *
  * A cursor counts the operations done: 0 is "nothing yet", `operations.length` is "all of it".
  * @typedef {import('./wire.js').OperationAnswer} Operation
- * @typedef {'operation' | 'layer' | 'pass' | 'step'} Granularity
+ * @typedef {'operation' | 'unit' | 'layer' | 'pass' | 'step'} Granularity
  */
 
-export const GRANULARITIES = /** @type {const} */ (['operation', 'layer', 'pass', 'step']);
+export const GRANULARITIES = /** @type {const} */ (['operation', 'unit', 'layer', 'pass', 'step']);
 export const PHASES = /** @type {const} */ (['forward', 'loss', 'backward', 'update']);
 
 /**
@@ -48,7 +48,8 @@ export function known(operations, cursor) {
  * @param {Granularity} granularity
  */
 function group(operation, granularity) {
-  const { phase, layer } = operation;
+  const { phase, layer, unit } = operation;
+  if (granularity === 'unit') return phase === 'loss' ? 'loss' : `${phase} ${layer} ${unit}`;
   if (granularity === 'layer') return phase === 'loss' ? 'loss' : `${phase} ${layer}`;
   return phase === 'loss' ? 'forward' : phase; // a forward pass ends in the loss
 }

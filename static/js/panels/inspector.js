@@ -4,23 +4,10 @@ import { byId, element, formula, marked } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
 import { factor, row as mathRow, times, value } from '../lib/mathml.js';
-import { spoken, tell } from '../lib/narration.js';
+import { tell } from '../lib/narration.js';
+import { tellRun } from '../lib/told/run.js';
+import { sceneOf } from '../lib/told/scene.js';
 import { currentRate, store } from '../state.js';
-
-/** Milliseconds between two announcements while it plays. */
-const QUIET = 1000;
-
-/** @param {import('../state.js').State} state @returns {import('../lib/narration.js').Scene} */
-function sceneOf({ experiment, trace }) {
-  const { network, loss, reduction } = /** @type {import('../state.js').Experiment} */ (experiment);
-  return {
-    activations: network.layers.map((layer) => layer.activation),
-    sizes: [network.inputs, ...network.layers.map((layer) => layer.units)],
-    loss,
-    reduction: reduction ?? 'mean',
-    examples: trace?.inputs.length ?? 1,
-  };
-}
 
 /** @param {string[]} pairs  name, value, name, value … */
 function facts(...pairs) {
@@ -40,17 +27,14 @@ function whole(state) {
   if (!trace || !now) return null;
   const place = t('Training step {number}, whole', { number: count(now.step + 1) });
   const sentence =
-    state.task === 'train'
-      ? t(
-          'Forward, loss, backward, update: that is one step, and training is [[nothing but many of them]]. To look inside this one, choose Step above.',
-        )
+    state.task !== 'step'
+      ? tellRun(state)
       : t(
           'Forward, loss, backward: [[every number]] of one step, all of the same moment, just before the weights move. Press → to walk through it, one operation at a time.',
         );
   return {
     place,
     result: [`L = ${number(trace.loss)}`],
-    speech: t('{place}. Loss {loss}.', { place, loss: number(trace.loss) }),
     body: [
       prose(sentence),
       facts(
@@ -74,7 +58,6 @@ function nothingYet({ now }) {
   return {
     place,
     result: [],
-    speech: place,
     body: [
       prose(
         t(
@@ -89,9 +72,9 @@ function nothingYet({ now }) {
 function training(state) {
   const place = t('Training');
   const { losses } = state.history;
+  const step = state.now?.step ?? 0;
   return {
     place,
-    speech: '',
     result: [],
     body: [
       prose(
@@ -101,9 +84,9 @@ function training(state) {
       ),
       facts(
         t('updates so far'),
-        count(state.now?.step ?? 0),
+        count(step),
         t('loss of the last step'),
-        number(losses.at(-1) ?? null),
+        step > 0 ? number(losses[step - 1] ?? null) : '—',
       ),
     ],
   };
@@ -148,7 +131,6 @@ function operation(state) {
   if (told.rows.length > 0) lines.splice(1, 0, table(told));
   return {
     place: told.place,
-    speech: spoken(told),
     result: [formula(told.result.name), ` = ${number(told.result.value)}`],
     body: [prose(told.sentence), element('div', { class: 'lines' }, ...lines)],
   };
@@ -176,7 +158,6 @@ export function mountInspector() {
   const body = byId('inspector-body', HTMLElement);
   const label = byId('sheet-label', HTMLElement);
   const result = byId('sheet-result', HTMLElement);
-  const announce = announcer();
   let shown = '';
   store.subscribe((state) => {
     panel.classList.toggle('stale', state.isStale);
@@ -190,22 +171,7 @@ export function mountInspector() {
     result.replaceChildren(...made.result);
     body.replaceChildren(...made.body);
     for (const line of body.querySelectorAll('.formula-line')) reachable(line);
-    announce(made.speech, state.isPlaying || state.isTraining);
   });
 }
 
-/** Says things politely: at once when asked for, at most one a second in play. */
-function announcer() {
-  const region = byId('announcer', HTMLElement);
-  let last = 0;
-  let isFirst = true;
-  return (/** @type {string} */ speech, /** @type {boolean} */ isPlaying) => {
-    // What one sees on opening the page is read anyway.
-    if (isFirst || speech === '' || (isPlaying && performance.now() - last < QUIET)) {
-      isFirst = false;
-      return;
-    }
-    last = performance.now();
-    region.textContent = speech;
-  };
-}
+export { sceneOf };

@@ -23,8 +23,14 @@ export function mountRate() {
   const field = byId('rate-field', HTMLInputElement);
   const note = byId('rate-note', HTMLElement);
   const scale = logScale(LOWEST, HIGHEST, Number(slider.max));
-  byId('rate-down', HTMLButtonElement).addEventListener('click', () => nudgeRate(-1));
-  byId('rate-up', HTMLButtonElement).addEventListener('click', () => nudgeRate(1));
+  for (const [id, direction] of /** @type {const} */ ([
+    ['rate-down', -1],
+    ['rate-up', 1],
+  ])) {
+    const button = byId(id, HTMLButtonElement);
+    button.tabIndex = -1; // by keyboard there are the slider's arrows, and [ and ]
+    button.addEventListener('click', () => nudgeRate(direction));
+  }
   slider.addEventListener('input', () => actions.setRate(scale.value(slider.valueAsNumber)));
 
   let problem = '';
@@ -73,6 +79,10 @@ function explanation({ history, now, trace }, rate) {
   if (!trace || trace.loss === null || trace.updated_loss === null)
     return t('How far each weight goes along its gradient. Change it while it trains.');
   const values = { before: number(trace.loss), after: number(trace.updated_loss) };
+  if (values.before === values.after)
+    return t('With this rate the next step hardly moves the loss: by {change}.', {
+      change: number(trace.updated_loss - trace.loss, { sign: true }),
+    });
   return trace.updated_loss > trace.loss
     ? t('With this rate the next step raises the loss, from {before} to {after}: too far.', values)
     : t('With this rate the next step takes the loss from {before} to {after}.', values);

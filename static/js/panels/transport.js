@@ -3,6 +3,7 @@
 import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
 import { count, number } from '../lib/format.js';
+import { lastStep as lastKnown } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
 import { PHASES, phaseLengths } from '../lib/walk.js';
 import { togglePlay } from '../player.js';
@@ -24,10 +25,10 @@ export const presses = {
   forward: () => (isTraining() ? actions.trainStep(1) : actions.forward()),
 };
 
-const isTraining = () => store.get().task === 'train';
+const isTraining = () => store.get().task !== 'step';
 const lastStep = () => {
   const { history, now } = store.get();
-  return Math.max(history.losses.length - 1, now?.step ?? 0);
+  return Math.max(lastKnown(history), now?.step ?? 0);
 };
 
 export function mountTransport() {
@@ -42,7 +43,6 @@ export function mountTransport() {
   mountSpeed();
   mountGranularity();
   mountProgress();
-  mountTimeline();
   const counter = byId('counter', HTMLElement);
   const play = byId('play', HTMLButtonElement);
   const label = byId('play-label', HTMLElement);
@@ -53,15 +53,15 @@ export function mountTransport() {
     play.title = label.textContent;
     counter.textContent = counted(state);
     const isAtStart = (state.now?.step ?? 0) === 0 && state.cursor === 0 && !state.isWhole;
-    byId('back', HTMLButtonElement).disabled = state.task === 'train' ? state.now?.step === 0 : isAtStart;
+    byId('back', HTMLButtonElement).disabled = state.task === 'step' ? isAtStart : state.now?.step === 0;
   });
 }
 
 /** @param {import('../state.js').State} state */
 function counted({ task, trace, now, cursor, isWhole, history }) {
-  const step = count((now?.step ?? 0) + (task === 'train' ? 0 : 1));
-  if (task === 'train') {
-    const last = Math.max(history.losses.length - 1, now?.step ?? 0);
+  const step = count((now?.step ?? 0) + (task === 'step' ? 1 : 0));
+  if (task !== 'step') {
+    const last = Math.max(lastKnown(history), now?.step ?? 0);
     return t('step {step} of {last}', { step, last: count(last) });
   }
   const end = trace?.operations?.length ?? 0;
@@ -73,9 +73,9 @@ function mountSpeed() {
   const select = byId('speed', HTMLSelectElement);
   let shown = '';
   store.subscribe(({ task, walkSpeed, trainSpeed }) => {
-    const isTrain = task === 'train';
-    if (shown !== task) {
-      shown = task;
+    const isTrain = task !== 'step';
+    if (shown !== String(isTrain)) {
+      shown = String(isTrain);
       const speeds = isTrain ? TRAIN_SPEEDS : WALK_SPEEDS;
       select.replaceChildren(
         ...speeds.map((speed) =>
@@ -87,7 +87,7 @@ function mountSpeed() {
   });
   select.addEventListener('change', () => {
     const speed = Number(select.value);
-    actions.choose(store.get().task === 'train' ? { trainSpeed: speed } : { walkSpeed: speed });
+    actions.choose(store.get().task === 'step' ? { walkSpeed: speed } : { trainSpeed: speed });
   });
 }
 
@@ -130,16 +130,5 @@ function mountProgress() {
       share += length / operations.length;
       slider.style.setProperty(`--end-${index}`, `${100 * share}%`);
     });
-  });
-}
-
-function mountTimeline() {
-  const slider = byId('timeline', HTMLInputElement);
-  slider.addEventListener('input', () => actions.toStep(slider.valueAsNumber));
-  store.subscribe(({ history, now }) => {
-    const step = now?.step ?? 0;
-    slider.max = String(Math.max(history.losses.length - 1, step, 1));
-    slider.value = String(step);
-    slider.setAttribute('aria-valuetext', t('step {step}', { step: count(step) }));
   });
 }

@@ -12,14 +12,23 @@
  * @typedef {import('../lib/picture/slice.js').Label} Label
  */
 
+import { middleOf } from '../lib/answers.js';
+import { findings } from '../lib/findings.js';
 import { number } from '../lib/format.js';
-import { layOut } from '../lib/geometry.js';
+import { layOut, overlap } from '../lib/geometry.js';
 import { t } from '../lib/i18n.js';
-import { inside, layerName, phaseName, unitName } from '../lib/names.js';
+import { inside, layerName } from '../lib/names.js';
+import { lossPick, routeOf, withAsked } from '../lib/picture/asked.js';
 import { edgeHover, edgeLabels, edgeTraces } from '../lib/picture/edges.js';
-import { TEXT, shown, touched, widthOf } from '../lib/picture/slice.js';
+import { bundleTrace, gridTraces, inputsHeading } from '../lib/picture/grid.js';
+import { edgeOfPicture, healthTrace, unitTiles } from '../lib/picture/responses.js';
+import { TEXT, boxOf, shown, touched, widthOf } from '../lib/picture/slice.js';
+import { strokeOf } from '../lib/strokes.js';
 import { biasTrace, unitLabels, unitTrace } from '../lib/picture/units.js';
 import { key, known } from '../lib/walk.js';
+
+export { table } from '../lib/picture/table.js';
+export { describe } from '../lib/picture/words.js';
 
 export const name = 'network';
 
@@ -32,16 +41,26 @@ function labelOf(catalog, name) {
   return row ? inside(t(row.label)) : name;
 }
 
+/** Pixels along a side, where an example is a picture. @param {import('../state.js').State['catalog']} catalog @param {import('../state.js').Experiment} experiment */
+function imageSide(catalog, { data, network }) {
+  const row = catalog?.datasets.find((one) => one.name === data.dataset);
+  return row?.image_side ? Math.round(Math.sqrt(network.inputs)) : null;
+}
+
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select(state) {
-  const { experiment, trace, now, example, cursor, isWhole, isTraining } = state;
+  const { experiment, trace, now, example, cursor, isWhole, isTraining, survey } = state;
   if (!experiment || !now) return null;
   const { network } = experiment;
   const operations = trace?.operations ?? [];
   const shown = isTraining ? null : trace;
+  const isPicture = state.task === 'train';
+  const isRunning = isTraining || isPicture;
   const row = Math.min(example, (shown?.inputs.length ?? 1) - 1);
   return {
     sizes: [network.inputs, ...network.layers.map((layer) => layer.units)],
+    features: experiment.data.features ?? null,
+    imageSide: imageSide(state.catalog, experiment),
     activations: network.layers.map((layer) => layer.activation),
     labels: network.layers.map(({ activation }) => labelOf(state.catalog, activation)),
     trained: network.layers.map((layer) => layer.bias),
@@ -51,9 +70,17 @@ export function select(state) {
     known: known(operations, shown ? (isWhole ? operations.length : cursor) : 0),
     current: shown && !isWhole && cursor > 0 ? operations[cursor - 1] : null,
     isWhole,
-    isRunning: isTraining,
+    isRunning,
     step: now.step,
     hasBatch: (shown?.inputs.length ?? 1) > 1,
+    isLive: isTraining && isPicture,
+    isPicture,
+    responses: isRunning ? (survey?.responses ?? null) : null,
+    middle: state.dataset?.task === 'classification' ? middleOf(state) : null,
+    ills: state.task === 'step' ? [] : findings(survey),
+    pinned: state.pinned ?? null,
+    lit: state.lit ?? null,
+    route: routeOf(state),
   };
 }
 
@@ -71,7 +98,7 @@ function targetsAndLoss(slice, layout, marks, colours) {
   const widest = widthOf(texts.length > 0 ? texts : ['']);
   const room = layout.isUpright ? layout.width / outputs.length : Infinity;
   const prefix = layout.isUpright && widthOf([`${t('target')} `]) + widest < room ? `${t('target')} ` : '';
-  const hasRoom = layout.radius >= ROOM && widest < room;
+  const hasRoom = layout.radius >= ROOM && widest < room && !slice.isPicture;
   const lines = {
     x: outputs.flatMap((point, unit) => [
       point.x + (layout.isUpright ? 0 : layout.radius),
@@ -132,19 +159,56 @@ function lossLabel(slice, layout, marks, colours) {
 }
 
 /**
+ * Names of layers that stand side by side: without their activations where those would run into each other.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {string[]} names
+ */
+function shortened(slice, { columns }, names) {
+  const gap = columns[columns.length - 1][0].x - columns[columns.length - 2][0].x;
+  const isNarrow = (/** @type {string[]} */ all) => all.some((name) => widthOf([name]) > gap);
+  if (columns.length < 4 || !isNarrow(names)) return names;
+  const bare = names.map((_, layer) => layerName(slice, layer));
+  return isNarrow(bare)
+    ? bare.map((name, layer) => (layer === bare.length - 1 ? name : `${layer + 1}`))
+    : bare;
+}
+
+/** Without the labels that would stand on one another or on a unit, as where layers are close. @param {Layout} layout @param {Label[]} labels */
+function apart({ columns, radius, grid }, labels) {
+  const units = (grid ? columns.slice(1) : columns).flat();
+  const circles = units.map(({ x, y }) => ({ x, y, width: 2 * radius, height: 2 * radius }));
+  /** @type {import('../lib/geometry.js').Box[]} */
+  const taken = [];
+  return labels.filter((label) => {
+    const box = boxOf(label);
+    const isInside = units.some(({ x, y }) => x === label.x && y === label.y);
+    const others = isInside ? taken : [...taken, ...circles];
+    if (label.hasGround) return true;
+    if (others.some((other) => overlap(box, other))) return false;
+    taken.push(box);
+    return true;
+  });
+}
+
+/**
  * @param {Slice} slice
  * @param {Layout} layout
  * @param {Frame['colours']} colours
  */
 function headings(slice, layout, colours) {
-  const names = [t('inputs'), ...slice.labels.map((label, layer) => `${layerName(slice, layer)} · ${label}`)];
-  const own = layout.columns.map((column, index) => ({
-    x: layout.isUpright ? layout.width : column[0].x,
-    y: layout.isUpright ? column[0].y - layout.radius - 16 : 14,
-    text: names[index],
-  }));
+  const { grid } = layout;
+  const names = headingTexts(slice, layout);
+  const own = layout.columns.map((column, index) => {
+    const top = grid && index === 0 ? grid.box.y - grid.box.height / 2 : column[0].y - layout.radius;
+    return {
+      x: layout.isUpright ? layout.width : grid && index === 0 ? grid.box.x : column[0].x,
+      y: layout.isUpright ? top - 16 : 14,
+      text: names[index],
+    };
+  });
   const target =
-    layout.isUpright || !slice.targets || layout.radius < ROOM
+    layout.isUpright || !slice.targets || layout.radius < ROOM || slice.isPicture
       ? []
       : [{ x: layout.targets[0].x, y: 14, text: t('target') }];
   return [...own, ...target].map((heading) => ({
@@ -155,6 +219,21 @@ function headings(slice, layout, colours) {
     borderpad: 1,
     font: { size: TEXT, color: colours.muted },
   }));
+}
+
+/** The headings of the layers, in as many words as there is room for. @param {Slice} slice @param {Layout} layout */
+function headingTexts(slice, layout) {
+  const names = slice.labels.map((_, layer) => layerName(slice, layer));
+  const inputs = layout.grid ? inputsHeading(slice.sizes[0]) : t('inputs');
+  const layers = slice.labels.map((label, layer) => `${names[layer]} · ${label}`);
+  const long = [inputs, ...layers];
+  if (!slice.isPicture) return layout.isUpright ? long : [inputs, ...shortened(slice, layout, layers)];
+  const room = layout.columns[1][0].x - layout.columns[0][0].x;
+  const own = [long, [t('inputs'), ...names], ['x', ...slice.labels]];
+  const atEnds = 2 * layout.columns[0][0].x;
+  const fits = (/** @type {string} */ text, /** @type {number} */ index, /** @type {string[]} */ texts) =>
+    widthOf([text]) < (index === 0 || index === texts.length - 1 ? Math.min(room, atEnds) : room);
+  return own.find((texts) => texts.every(fits)) ?? long.map(() => '');
 }
 
 /** A heading as something that numbers should not cover. @param {{x: number, y: number, text: string, xanchor: string}} heading @returns {Label} */
@@ -182,6 +261,38 @@ function grounded({ x, y, text, colour, position }, colours) {
   };
 }
 
+/** Where everything stands in a frame. @param {Slice} slice @param {Pick<Frame, 'width' | 'height' | 'isNarrow'>} frame */
+export function layoutOf({ sizes, imageSide, isPicture }, { width, height, isNarrow }) {
+  return layOut(sizes, width, height, isNarrow && !isPicture, { imageSide, isPicture });
+}
+
+/**
+ * Invisible points on everything that can be asked: connections and their numbers, the numbers about units, the loss.
+ * @param {Slice} slice
+ * @param {Layout} layout
+ * @param {Label[]} labels  about units
+ * @param {ReturnType<typeof edgeLabels>} numbers  on connections
+ */
+function asked(slice, layout, labels, numbers) {
+  const points = labels.flatMap(({ x, y, text, position, pick }) => {
+    if (!pick) return [];
+    const half = widthOf([text.replace(/<[^>]*>/g, '')]) / 2;
+    const middle = position === 'middle right' ? x + half : x;
+    return [-0.5, 0.5].map((side) => ({ x: middle + side * half, y, pick, text: '' }));
+  });
+  const loss = slice.isRunning ? [] : [{ ...layout.loss, pick: lossPick(), text: '' }];
+  const all = [...edgeHover(slice, layout, numbers), ...points, ...loss];
+  return {
+    x: all.map(({ x }) => x),
+    y: all.map(({ y }) => y),
+    mode: 'markers',
+    hoverinfo: all.map(({ text }) => (text === '' ? 'none' : 'text')),
+    marker: { size: 16, color: 'rgba(0,0,0,0)' },
+    customdata: all.map(({ pick }) => pick),
+    hovertext: all.map(({ text }) => text),
+  };
+}
+
 /**
  * @param {Slice} slice
  * @param {Frame} frame
@@ -189,19 +300,24 @@ function grounded({ x, y, text, colour, position }, colours) {
  */
 export function figure(slice, frame) {
   const { width, height, colours } = frame;
-  const layout = layOut(slice.sizes, width, height, frame.isNarrow);
-  const marks = touched(slice);
+  const layout = layoutOf(slice, frame);
+  const marks = withAsked(touched(slice), slice);
   const targets = targetsAndLoss(slice, layout, marks, colours);
-  const all = [...unitLabels(slice, layout, marks, colours), ...targets.labels];
+  const all = apart(layout, [...unitLabels(slice, layout, marks, colours), ...targets.labels]);
   const titles = headings(slice, layout, colours);
   const labels = all.filter((label) => !label.hasGround);
+  const edges = edgeTraces(slice, edgeOfPicture(slice, layout), marks, colours);
+  const numbers = edgeLabels(slice, layout, marks, colours, [...all, ...titles.map(asLabel)]);
   return {
     data: [
       ...targets.traces,
-      ...edgeTraces(slice, layout, marks, colours),
+      ...(layout.grid ? [bundleTrace(layout, layout.grid, colours)] : []),
+      ...(slice.isLive ? [] : edges),
+      ...(layout.grid ? gridTraces(slice, layout.grid, marks, colours) : []),
       ...unitTrace(slice, layout, marks, colours),
-      biasTrace(slice, layout, colours),
-      edgeHover(slice, layout),
+      ...(slice.isPicture ? [] : [biasTrace(slice, layout, colours)]),
+      ...healthTrace(slice, layout, colours),
+      ...(slice.isLive ? [] : [asked(slice, layout, all, numbers)]),
       {
         x: labels.map(({ x }) => x),
         y: labels.map(({ y }) => y),
@@ -219,40 +335,11 @@ export function figure(slice, frame) {
       annotations: [
         ...titles,
         ...all.filter((label) => label.hasGround).map((label) => grounded(label, colours)),
-        ...edgeLabels(slice, layout, marks, colours, [...all, ...titles.map(asLabel)]),
+        ...numbers,
         ...lossLabel(slice, layout, marks, colours),
       ],
     },
+    tiles: unitTiles(slice, layout, colours),
+    strokes: slice.isLive ? edges.map((edge) => strokeOf(edge, (x, y) => ({ x, y }), null)) : [],
   };
-}
-
-/** @param {Slice} slice @returns {string} */
-export function describe(slice) {
-  const topology = slice.sizes.join('-');
-  const legend = t(
-    'Blue, solid: positive weight; orange, dashed: negative; width: size. A small square at a unit is its bias.',
-  );
-  if (slice.isRunning)
-    return (
-      t('The {topology} network while it trains, after {step} updates.', { topology, step: slice.step }) +
-      ` ${legend}`
-    );
-  if (slice.isWhole)
-    return (
-      t('The {topology} network with every number of its next training step, before the weights move.', {
-        topology,
-      }) + ` ${legend}`
-    );
-  if (!slice.current)
-    return (
-      t('The {topology} network before anything is computed: only inputs, weights and biases are known.', {
-        topology,
-      }) + ` ${legend}`
-    );
-  const { phase, layer, unit } = slice.current;
-  const place =
-    layer === null || unit === null
-      ? phaseName(phase)
-      : `${phaseName(phase)}, ${unitName(slice, layer, unit)}`;
-  return `${t('{place}: what it touches is marked.', { place })} ${legend}`;
 }

@@ -11,9 +11,10 @@
  */
 
 import { full } from '../format.js';
-import { placeLabels, pointOn } from '../geometry.js';
+import { overlap, placeLabels, pointOn } from '../geometry.js';
 import { t } from '../i18n.js';
 import { unitName } from '../names.js';
+import { edgePick, pinnedMark } from './asked.js';
 import { key } from '../walk.js';
 import { LINE, TEXT, boxOf, shown, weightNow, widthOf } from './slice.js';
 
@@ -21,6 +22,8 @@ import { LINE, TEXT, boxOf, shown, weightNow, widthOf } from './slice.js';
 const WIDTHS = [1, 1.75, 2.5, 3.5, 5];
 /** Connections that can be marked at once and still bear their numbers. */
 const MOST_MARKED = 8;
+/** More marked connections than this would become one patch of the highlighter. */
+const MANY = 24;
 /** The part of a figure's height that numbers on connections may fill: more are left out. */
 const FULL = 0.75;
 
@@ -32,40 +35,47 @@ const FULL = 0.75;
  * @param {Frame['colours']} colours
  */
 export function edgeTraces(slice, layout, marks, colours) {
-  /** @type {Map<string, {x: (number | null)[], y: (number | null)[], line: object, opacity: number}>} */
+  /** @typedef {{color: string, width: number, dash?: string}} Style */
+  /** @type {Map<string, {x: (number | null)[], y: (number | null)[], line: Style, opacity: number}>} */
   const styles = new Map();
   const sizes = layout.edges.map((edge) =>
     Math.abs(weightNow(slice, edge).after ?? weightNow(slice, edge).before ?? 0),
   );
   const largest = Math.max(...sizes, 1e-9);
   const anyLit = marks.edges.size > 0;
+  const isFan = marks.edges.size > MANY;
+  const pinned = pinnedMark(slice.pinned).edge;
   layout.edges.forEach((edge, index) => {
     const { before, after } = weightNow(slice, edge);
     const isNegative = (after ?? before ?? 0) < 0;
     const isLit = marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
+    if (layout.grid && edge.layer === 0 && !isLit) return; // one line stands for all of them
     const bucket = Math.min(WIDTHS.length - 1, Math.floor((sizes[index] / largest) * WIDTHS.length));
-    if (isLit) draw('lit', edge, { color: colours.mark, width: 15 }, 1);
+    if (isLit) draw('lit', edge, { color: colours.mark, width: isFan ? 3 : 15 }, 1);
+    if (`${edge.layer} ${edge.unit} ${edge.input}` === pinned)
+      draw('pinned', edge, { color: colours.line, width: 11 }, 1);
     draw(
       `${isNegative} ${bucket} ${isLit}`,
       edge,
       {
         color: isNegative ? colours.negative : colours.positive,
         dash: isNegative ? '7px,4px' : 'solid',
-        width: WIDTHS[bucket] + (isLit ? 0.75 : 0),
+        width: isFan && isLit ? WIDTHS[0] : WIDTHS[bucket] + (isLit ? 0.75 : 0),
       },
       isLit ? 1 : anyLit ? 0.45 : 0.6,
     );
   });
-  /** @type {(style: string, edge: Edge, line: object, opacity: number) => void} */
+  /** @type {(style: string, edge: Edge, line: Style, opacity: number) => void} */
   function draw(style, { from, to }, line, opacity) {
     const trace = styles.get(style) ?? { x: [], y: [], line, opacity };
     trace.x.push(from.x, to.x, null);
     trace.y.push(from.y, to.y, null);
     styles.set(style, trace);
   }
-  const lit = styles.get('lit');
-  const rest = [...styles].filter(([style]) => style !== 'lit').map(([, trace]) => trace);
-  return (lit ? [lit, ...rest] : rest).map((trace) => ({ ...trace, mode: 'lines', hoverinfo: 'skip' }));
+  // What lies under the lines comes first.
+  const under = ['lit', 'pinned'].flatMap((style) => styles.get(style) ?? []);
+  const rest = [...styles.values()].filter((trace) => !under.includes(trace));
+  return [...under, ...rest].map((trace) => ({ ...trace, mode: 'lines', hoverinfo: 'skip' }));
 }
 
 /**
@@ -103,6 +113,7 @@ export function edgeLabels(slice, layout, marks, colours, beside) {
     return [
       {
         ...point,
+        name: JSON.stringify(edgePick(edge)),
         text: first + second,
         showarrow: false,
         bgcolor: isMarked(edge) ? colours.mark : colours.panel,
@@ -125,29 +136,62 @@ function edgeText(slice, edge) {
   return gradient === undefined ? [shown(before)] : [shown(before), `∂ ${shown(gradient, true)}`];
 }
 
+/** Pixels between the places where a connection can be clicked, and how many of these there are at most. */
+const REACH = 16;
+const MOST_PLACES = 600;
+
 /**
- * Invisible points on the connections that tell their weight in full.
+ * The shares of a connection at which it can be clicked: all along it, outside of the circles.
+ * @param {Edge} edge
+ * @param {Layout} layout
+ * @param {number} most
+ */
+function placesOn({ from, to }, { radius }, most) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const free = Math.max(0, length - 2 * radius);
+  const count = Math.max(1, Math.min(most, Math.floor(free / REACH)));
+  return Array.from({ length: count }, (_, index) => (radius + (free * (index + 0.5)) / count) / length);
+}
+
+/** The box of a number on a connection, and whose it is. @param {Annotation} annotation */
+function boxOfNumber({ x, y, text, name }) {
+  const lines = text.split('<br>').map((line) => line.replace(/<[^>]*>/g, ''));
+  return { x, y, width: widthOf(lines), height: LINE * lines.length, name };
+}
+
+/** @typedef {{x: number, y: number, text: string, name: string}} Annotation */
+
+/**
+ * Where the connections, and their numbers, tell their weight in full and can be asked.
  * @param {Slice} slice
  * @param {Layout} layout
+ * @param {Annotation[]} numbers  as `edgeLabels` made them
  */
-export function edgeHover(slice, layout) {
-  const points = layout.edges.map((edge) => pointOn(edge, 0.5));
-  return {
-    x: points.map(({ x }) => x),
-    y: points.map(({ y }) => y),
-    mode: 'markers',
-    hoverinfo: 'text',
-    marker: { size: 22, color: 'rgba(0,0,0,0)' },
-    hovertext: layout.edges.map((edge) => {
-      const { before, after } = weightNow(slice, edge);
-      const gradient = slice.known.get(key('dW', edge.layer, edge.unit, edge.input));
-      const from = unitName(slice, edge.layer - 1, edge.input);
-      return [
-        `<b>${t('weight from {from} to {to}', { from, to: unitName(slice, edge.layer, edge.unit) })}</b>`,
-        `w = ${full(before)}`,
-        ...(gradient === undefined ? [] : [`∂L/∂w = ${full(gradient)}`]),
-        ...(after === undefined ? [] : [t('new: {value}', { value: full(after) })]),
-      ].join('<br>');
-    }),
-  };
+export function edgeHover(slice, layout, numbers) {
+  const edges = layout.grid ? layout.edges.filter(({ layer }) => layer > 0) : layout.edges;
+  const most = slice.isRunning ? 1 : Math.max(1, Math.floor(MOST_PLACES / edges.length));
+  const boxes = numbers.map(boxOfNumber);
+  return edges.flatMap((edge) => {
+    const pick = edgePick(edge);
+    const own = boxes.find(({ name }) => name === JSON.stringify(pick));
+    const others = boxes.filter((box) => box !== own);
+    const along = placesOn(edge, layout, most)
+      .map((share) => pointOn(edge, share))
+      .filter((point) => !others.some((box) => overlap(box, { ...point, width: 2, height: 2 })));
+    const onNumber = own ? [-1, 0, 1].map((side) => ({ x: own.x + (side * own.width) / 3, y: own.y })) : [];
+    return [...along, ...onNumber].map((point) => ({ ...point, pick, text: hoverText(slice, edge) }));
+  });
+}
+
+/** @param {Slice} slice @param {Edge} edge */
+function hoverText(slice, edge) {
+  const { before, after } = weightNow(slice, edge);
+  const gradient = slice.known.get(key('dW', edge.layer, edge.unit, edge.input));
+  const from = unitName(slice, edge.layer - 1, edge.input);
+  return [
+    `<b>${t('weight from {from} to {to}', { from, to: unitName(slice, edge.layer, edge.unit) })}</b>`,
+    `w = ${full(before)}`,
+    ...(gradient === undefined ? [] : [`∂L/∂w = ${full(gradient)}`]),
+    ...(after === undefined ? [] : [t('new: {value}', { value: full(after) })]),
+  ].join('<br>');
 }

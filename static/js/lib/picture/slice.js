@@ -4,10 +4,16 @@
  * @typedef {import('../geometry.js').Edge} Edge
  * @typedef {import('../wire.js').OperationAnswer} Operation
  * @typedef {import('../wire.js').LayerParametersAnswer} LayerParameters
- * @typedef {{sizes: number[], activations: string[], labels: string[], trained: boolean[], parameters: LayerParameters[],
+ * @typedef {{sizes: number[], features: string[] | null, imageSide: number | null, activations: string[], labels: string[], trained: boolean[], parameters: LayerParameters[],
  *   inputs: (number | null)[] | null, targets: (number | null)[] | null, known: Map<string, number | null>,
- *   current: Operation | null, isWhole: boolean, isRunning: boolean, step: number, hasBatch: boolean}} Slice
- * @typedef {{x: number, y: number, text: string, position: string, colour: string, hasGround?: boolean}} Label
+ *   current: Operation | null, isWhole: boolean, isRunning: boolean, step: number, hasBatch: boolean,
+ *   isLive: boolean, isPicture: boolean, responses: import('../wire.js').ResponsesAnswer | null, middle: number | null,
+ *   ills: import('../findings.js').Finding[],
+ *   pinned: import('../../state.js').Pinned | null, lit: string | null, route: {edges: string[], units: string[]} | null}} Slice
+ *   `isRunning`: no numbers are written; `isPicture`: laid out without room for them,
+ *   and `isLive` while it trains so; `responses`: painted into the circles
+ * @typedef {{x: number, y: number, text: string, position: string, colour: string, hasGround?: boolean,
+ *   pick?: import('../view.js').Pick}} Label
  * @typedef {ReturnType<typeof touched>} Marks
  */
 
@@ -35,6 +41,7 @@ export function touched({ current, sizes }) {
   if (!current) return marks;
   const { kind, layer, unit, input } = current;
   const last = sizes.length - 2;
+  if (kind === 'feature') units.add(`-1 ${input}`);
   if (kind === 'batch_loss' || kind === 'example_loss') marks.isLoss = true;
   if (layer === null || unit === null) return marks;
   if (kind === 'bias' || kind === 'db') marks.bias = `${layer} ${unit}`;
@@ -44,6 +51,12 @@ export function touched({ current, sizes }) {
   if (kind === 'dW' || kind === 'weight') edges.add(`${layer} ${unit} ${input}`);
   if (layer === last && ['da_loss', 'delta_fused'].includes(kind)) marks.target = unit;
   return marks;
+}
+
+/** An input as far as it is known: one that is made of others is so once that is done. @param {Slice} slice @param {number} unit */
+export function inputNow({ features, inputs, known, isWhole }, unit) {
+  const isMade = features !== null && (known.size > 0 || !isWhole);
+  return isMade ? known.get(key('feature', null, null, unit)) : inputs?.[unit];
 }
 
 /**

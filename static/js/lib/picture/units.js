@@ -10,11 +10,13 @@
  * @typedef {import('./slice.js').Label} Label
  */
 
+import { featureName } from '../feature-names.js';
 import { full, number } from '../format.js';
 import { t } from '../i18n.js';
 import { unitName } from '../names.js';
 import { key } from '../walk.js';
-import { LINE, NONE, shown } from './slice.js';
+import { biasPick, linePick, pinnedMark, unitPick } from './asked.js';
+import { LINE, NONE, inputNow, shown } from './slice.js';
 
 /** Space between circles, in pixels: below it one line fits, then one on each side, then two. */
 const ROOM_FOR_ONE = 2 * LINE;
@@ -34,12 +36,21 @@ const LARGEST_SQUARE = 11;
  */
 export function unitTrace(slice, layout, marks, colours) {
   const places = layout.columns.flatMap((column, index) =>
-    column.map((point, unit) => ({ point, layer: index - 1, unit })),
+    layout.grid && index === 0 ? [] : column.map((point, unit) => ({ point, layer: index - 1, unit })),
   );
   const isLit = (/** @type {{layer: number, unit: number}} */ one) =>
     marks.units.has(`${one.layer} ${one.unit}`);
   const halo = places.filter(isLit);
+  const pinned = pinnedMark(slice.pinned).unit;
+  const asked = places.filter(({ layer, unit }) => `${layer} ${unit}` === pinned);
   return [
+    ...asked.map(({ point }) => ({
+      x: [point.x],
+      y: [point.y],
+      mode: 'markers',
+      hoverinfo: 'skip',
+      marker: { size: 2 * layout.radius + 18, color: colours.line, opacity: 1 },
+    })),
     {
       x: halo.map(({ point }) => point.x),
       y: halo.map(({ point }) => point.y),
@@ -51,12 +62,19 @@ export function unitTrace(slice, layout, marks, colours) {
       x: places.map(({ point }) => point.x),
       y: places.map(({ point }) => point.y),
       mode: 'markers',
-      hoverinfo: 'text',
-      hovertext: places.map((one) => unitHover(slice, one.layer, one.unit)),
+      ...(slice.isLive
+        ? { hoverinfo: 'skip' }
+        : {
+            hoverinfo: 'text',
+            hovertext: places.map((one) => unitHover(slice, one.layer, one.unit)),
+            customdata: places.map(({ layer, unit }) => unitPick(layer, unit)),
+          }),
       marker: {
         size: 2 * layout.radius,
         opacity: 1,
-        color: places.map(({ layer }) => (layer < 0 ? colours.soft : colours.panel)),
+        color: places.map(({ layer }) =>
+          layer < 0 ? colours.soft : slice.responses ? 'rgba(0,0,0,0)' : colours.panel,
+        ),
         line: {
           color: places.map((one) => (isLit(one) ? colours.markEdge : colours.ink)),
           width: places.map((one) => (isLit(one) ? 3 : 1.3)),
@@ -109,8 +127,9 @@ export function unitLabels(slice, layout, marks, colours) {
   const hasText = layout.radius >= 18;
   return layout.columns.flatMap((column, index) =>
     column.flatMap((point, unit) => {
+      if (layout.grid && index === 0) return [];
       const layer = index - 1;
-      const value = layer < 0 ? slice.inputs?.[unit] : slice.known.get(key('a', layer, unit));
+      const value = layer < 0 ? inputNow(slice, unit) : slice.known.get(key('a', layer, unit));
       const isLit = marks.units.has(`${layer} ${unit}`);
       const text = value === undefined ? NONE : inCircle(value);
       const inside = hasText
@@ -124,10 +143,23 @@ export function unitLabels(slice, layout, marks, colours) {
           ]
         : [];
       return layer < 0
-        ? inside
-        : [...inside, ...besideUnit(slice, layout, marks, colours, layer, unit, point)];
+        ? [...inside, ...featureLabel(slice, unit, point, layout.radius, colours)]
+        : [
+            ...inside,
+            ...besideUnit(slice, layout, marks, colours, layer, unit, point).map((label) => ({
+              ...label,
+              pick: linePick(label.text.replace('<b>', ''), layer, unit),
+            })),
+          ];
     }),
   );
+}
+
+/** What an input was made of. @param {Slice} slice @param {number} unit @param {Point} point @param {number} radius @param {Frame['colours']} colours @returns {Label[]} */
+function featureLabel({ features }, unit, point, radius, colours) {
+  if (!features) return [];
+  const [label] = above([featureName(features[unit])], point, radius, colours);
+  return [{ ...label, colour: colours.muted }];
 }
 
 /**
@@ -217,13 +249,17 @@ export function biasTrace(slice, layout, colours) {
   const squares = slice.parameters.flatMap(({ biases }, layer) =>
     hasBiasText(slice, layout, layer)
       ? []
-      : biases.flatMap((b, unit) => (b ? [{ b, point: layout.columns[layer + 1][unit] }] : [])),
+      : biases.flatMap((b, unit) =>
+          b ? [{ b, point: layout.columns[layer + 1][unit], pick: biasPick(layer, unit) }] : [],
+        ),
   );
   return {
     x: squares.map(({ point }) => point.x - SIDE * layout.radius),
     y: squares.map(({ point }) => point.y + SIDE * layout.radius),
     mode: 'markers',
-    hoverinfo: 'skip',
+    hoverinfo: 'text',
+    hovertext: squares.map(({ b }) => `b = ${full(b)}`),
+    customdata: squares.map(({ pick }) => pick),
     marker: {
       opacity: 1,
       symbol: squares.map(({ b }) => (b < 0 ? 'square-open' : 'square')),

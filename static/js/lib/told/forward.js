@@ -7,6 +7,7 @@
  */
 
 import { ACTIVATIONS, LOSSES } from '../formulas.js';
+import { featureName } from '../feature-names.js';
 import { t, tn } from '../i18n.js';
 import {
   added,
@@ -28,8 +29,48 @@ import {
 } from '../mathml.js';
 import { INLINE, entering, isAs, line, nothing, products, sumOf } from './parts.js';
 
+/** What a feature is made of, in words. @param {string} feature */
+function madeOf(feature) {
+  if (feature.startsWith('sin'))
+    return t('The network is also shown [[the sine]] of an input, as one more input.');
+  if (feature.includes('^2'))
+    return t('The network is also shown an input [[times itself]], as one more input.');
+  if (feature.includes('*'))
+    return t('The network is also shown [[the product]] of its inputs, as one more input.');
+  return t('This input goes in [[as it is]].');
+}
+
 /** @type {Record<string, Teller>} */
 export const FORWARD = {
+  feature: (operation, scene) => {
+    const feature = scene.features?.[Number(operation.input)] ?? '';
+    const [term] = operation.terms;
+    const source = indexed('x', Number(term?.index));
+    const isSine = feature.startsWith('sin');
+    const isProduct = feature.includes('*');
+    const isSquare = feature.includes('^2');
+    const formula = isSine
+      ? row(name('sin'), source)
+      : isProduct
+        ? row(source, times, indexed('x', 1 - Number(term?.index)))
+        : isSquare
+          ? row(source, times, source)
+          : source;
+    const numbers = isSine
+      ? [isAs(row(name('sin'), parentheses(value(term.left))))]
+      : isProduct || isSquare
+        ? [isAs(value(term.left), times, factor(term.right))]
+        : [];
+    const written = name(featureName(feature));
+    return {
+      ...nothing,
+      sentence: madeOf(feature),
+      lines: [line(written, equals, formula), ...numbers],
+      name: written,
+      spoken: featureName(feature),
+    };
+  },
+
   z: (operation) => {
     const unit = Number(operation.unit);
     const letter = entering(Number(operation.layer));

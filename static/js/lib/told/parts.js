@@ -4,7 +4,8 @@
  * @typedef {import('../wire.js').OperationAnswer} Operation
  * @typedef {import('../wire.js').TermAnswer} Term
  * @typedef {import('../mathml.js').Maths} Maths
- * @typedef {{activations: string[], sizes: number[], loss: string, reduction: string, examples: number}} Scene
+ * @typedef {{activations: string[], sizes: number[], loss: string, reduction: string, examples: number,
+ *   features?: string[] | null}} Scene
  * @typedef {{label: Maths, left: number | null, right: number | null, product: number | null}} Row
  * @typedef {{sentence: string, lines: Maths[], rows: Row[], rest: {count: number, value: number | null} | null,
  *   name: Maths, spoken: string}} Telling

@@ -8,7 +8,7 @@
 
 import { t } from '../i18n.js';
 import { factor, gradient, indexed, minus, name, operator, times, value, weight } from '../mathml.js';
-import { unitName } from '../names.js';
+import { parameterName } from '../names.js';
 import { isAs, line, nothing } from './parts.js';
 
 /** @type {Record<string, Teller>} */
@@ -17,14 +17,16 @@ export const UPDATE = {
     moved(
       operation,
       weight(Number(operation.unit), Number(operation.input)),
-      t('weight from {from} to {to}', {
-        from: unitName(scene, Number(operation.layer) - 1, Number(operation.input)),
-        to: unitName(scene, Number(operation.layer), Number(operation.unit)),
-      }),
+      parameterName(scene, placeOf(operation)),
     ),
 
   bias: (operation) => moved(operation, indexed('b', Number(operation.unit)), t('bias')),
 };
+
+/** The parameter that an update moves. @param {Operation} operation @returns {import('../../state.js').Place} */
+export function placeOf({ kind, layer, unit, input }) {
+  return { layer: Number(layer), unit: Number(unit), input: kind === 'bias' ? 'bias' : Number(input) };
+}
 
 /**
  * @param {Operation} operation

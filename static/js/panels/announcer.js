@@ -1,0 +1,30 @@
+/** Says what became of every action: politely, at once where it was asked for, at most once a second in play. */
+
+import { byId } from '../dom.js';
+import { announce, undone } from '../lib/announce.js';
+import { store } from '../state.js';
+
+/** Milliseconds between two announcements while something goes by itself. */
+const QUIET = 1000;
+/** Milliseconds within which what is seen is what came of an undo. */
+const TOGETHER = 1000;
+
+export function mountAnnouncer() {
+  const region = byId('announcer', HTMLElement);
+  let before = store.get();
+  let last = -Infinity;
+  let wasUndo = false;
+  store.subscribe((state) => {
+    const sentence = announce(before, state);
+    const isUndo = undone(before, state) !== '';
+    // To begin is asked for; what follows comes by itself.
+    const isPlaying = (state.isPlaying && before.isPlaying) || (state.isTraining && before.isTraining);
+    before = state;
+    if (sentence === '' || (isPlaying && performance.now() - last < QUIET)) return;
+    // What came of an undo belongs to it.
+    const isOutcome = wasUndo && !isUndo && performance.now() - last < TOGETHER;
+    wasUndo = isUndo;
+    last = performance.now();
+    region.textContent = isOutcome ? `${region.textContent} ${sentence}` : sentence;
+  });
+}

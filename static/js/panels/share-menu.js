@@ -1,0 +1,141 @@
+/** What the share menu holds: the experiment as a link, as text and as a file; what a class needs. */
+
+import { byId, element } from '../dom.js';
+import { t } from '../lib/i18n.js';
+import { later } from '../later.js';
+import { store } from '../state.js';
+import { fits, toHash, toText } from '../url.js';
+import { isProjected, setProjected } from './projector.js';
+import { receiveFile } from './receiving.js';
+import { say } from './toast.js';
+
+/** A browser that gives no access to the clipboard may still copy what is selected. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = /** @type {HTMLTextAreaElement} */ (
+      element('textarea', { class: 'visually-hidden', readonly: '' })
+    );
+    field.value = text;
+    document.body.append(field);
+    const focused = document.activeElement;
+    field.select();
+    const isDone = document.execCommand('copy');
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+    return isDone;
+  }
+}
+
+/** @param {string} text @param {string} done */
+async function copy(text, done) {
+  say((await copied(text)) ? done : t('The browser does not let this page copy. Save it as a file instead.'));
+}
+
+/** What the file is called, after the example and the step. */
+function fileName() {
+  const { preset, now } = store.get();
+  return `backstep-${preset || 'experiment'}-${now?.step ?? 0}.json`;
+}
+
+function save() {
+  const url = URL.createObjectURL(new Blob([toText(store.get())], { type: 'application/json' }));
+  element('a', { href: url, download: fileName() }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return fileName();
+}
+
+function copyLink() {
+  const address = location.origin + location.pathname + toHash(store.get());
+  if (fits(address))
+    return copy(address, t('The link is copied: it opens the same numbers, to the last bit.'));
+  const name = save();
+  return say(
+    t('This experiment is too long for an address, so it was saved as a file instead: {name}.', { name }),
+  );
+}
+
+/** @param {string} label @param {() => unknown} action @param {string} id */
+function item(label, action, id) {
+  const button = element('button', { type: 'button', class: 'share-item', id }, label);
+  button.addEventListener('click', action);
+  return button;
+}
+
+/** @param {string} label @param {boolean} isOn @param {(isOn: boolean) => unknown} action @param {string} id */
+function choice(label, isOn, action, id) {
+  const box = /** @type {HTMLInputElement} */ (element('input', { type: 'checkbox', id }));
+  box.checked = isOn;
+  box.addEventListener('change', () => action(box.checked));
+  return element('label', { class: 'switch share-item' }, box, element('span', {}, label));
+}
+
+function opener() {
+  const input = /** @type {HTMLInputElement} */ (
+    element('input', { type: 'file', accept: '.json,application/json', hidden: '', id: 'share-file' })
+  );
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) receiveFile(file);
+    input.value = ''; // so that the same file can be opened again
+  });
+  return input;
+}
+
+async function setSound(/** @type {boolean} */ isOn) {
+  const { playLoss } = await later(() => import('./sound.js'));
+  playLoss(isOn);
+}
+
+let isFilled = false;
+
+/** Make the menu, the first time that it is opened. @param {() => void} close */
+export function fillMenu(close) {
+  if (isFilled) return;
+  isFilled = true;
+  const then = (/** @type {() => unknown} */ action) => () => {
+    close();
+    byId('share', HTMLElement).focus();
+    action();
+  };
+  const input = opener();
+  const projector = choice(
+    t('Projector: large and plain'),
+    isProjected(),
+    then(() => setProjected(!isProjected())),
+    'share-projector',
+  );
+  addEventListener('themechange', () => {
+    /** @type {HTMLInputElement} */ (projector.querySelector('input')).checked = isProjected();
+  });
+  byId('share-menu', HTMLElement).append(
+    item(t('Copy link'), then(copyLink), 'share-link'),
+    item(
+      t('Copy as JSON'),
+      then(() => copy(toText(store.get()), t('The experiment is copied as JSON.'))),
+      'share-json',
+    ),
+    item(
+      t('Save as file'),
+      then(() => say(t('Saved as {name}.', { name: save() }))),
+      'share-save',
+    ),
+    item(
+      t('Open a file…'),
+      then(() => input.click()),
+      'share-open',
+    ),
+    input,
+    element('p', { class: 'share-note' }, t('A file can be dropped anywhere, a link pasted anywhere.')),
+    element('hr'),
+    choice(t('Loss as sound'), false, setSound, 'share-sound'),
+    projector,
+    item(
+      t('Print'),
+      then(() => print()),
+      'share-print',
+    ),
+  );
+}

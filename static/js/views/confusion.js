@@ -1,0 +1,61 @@
+/**
+ * What is taken for what: the counts of each class by the class that was answered.
+ *
+ * @typedef {{set: 'train' | 'test', count: number, right: number, accuracy: number, matrix: number[][]}} Measured
+ * @typedef {{measured: Measured[], names: string[], middle: number}} Slice
+ */
+
+import { groupCount, groupName, middleOf } from '../lib/answers.js';
+import { count } from '../lib/format.js';
+import { t, tn } from '../lib/i18n.js';
+
+/** @param {import('../state.js').State} state @returns {Slice | null} null where there are no classes to confuse */
+export function select(state) {
+  const { survey } = state;
+  const groups = groupCount(state);
+  if (!survey || groups === 0) return null;
+  const middle = middleOf(state);
+  const sets = /** @type {const} */ (['train', 'test']);
+  const measured = sets.flatMap((set) => {
+    const one = survey[set];
+    if (!one || one.confusion === null || one.right === null || one.accuracy === null) return [];
+    return [{ set, count: one.count, right: one.right, accuracy: one.accuracy, matrix: one.confusion }];
+  });
+  const names = Array.from({ length: groups }, (_, group) => groupName(group, middle));
+  return measured.length === 0 ? null : { measured, names, middle };
+}
+
+/** The pair of classes that is mistaken most often. @param {number[][]} matrix */
+export function worst(matrix) {
+  let found = { own: 0, answered: 0, times: 0 };
+  matrix.forEach((row, own) =>
+    row.forEach((times, answered) => {
+      if (own !== answered && times > found.times) found = { own, answered, times };
+    }),
+  );
+  return found.times > 0 ? found : null;
+}
+
+/** Of the set that tells most: the examples held out, where there are some. @param {Slice} slice */
+export function describe({ measured, names }) {
+  const found = worst(measured[measured.length - 1].matrix);
+  if (!found) return t('No class is taken for another.');
+  return tn(
+    'The most frequent mistake: {count} example of class {own} taken for {answered}.',
+    'The most frequent mistake: {count} examples of class {own} taken for {answered}.',
+    found.times,
+    { own: names[found.own], answered: names[found.answered] },
+  );
+}
+
+/** The rows of the table: a class, then how often each class was answered. @param {Slice} slice @param {number[][]} matrix */
+export function rowsOf({ names }, matrix) {
+  return matrix.map((row, own) => ({
+    name: names[own],
+    cells: row.map((times, answered) => ({
+      text: count(times),
+      isRight: own === answered,
+      isNone: times === 0,
+    })),
+  }));
+}

@@ -1,0 +1,261 @@
+/**
+ * The proof of a gradient that needs no calculus: move the parameter by h, see how far the loss moves, divide.
+ *
+ * The slope of the secant between the two points comes nearer to the gradient, the slope of the tangent, the
+ * smaller h is: until the loss's last digits are all that is left of the difference.
+ *
+ * @typedef {import('../lib/view.js').Frame} Frame
+ * @typedef {import('../lib/view.js').Figure} Figure
+ * @typedef {import('../lib/view.js').Table} Table
+ * @typedef {import('../lib/wire.js').NudgeAnswer} Nudge
+ * @typedef {'agrees' | 'corner' | 'jump' | 'differs' | 'overflow'} Verdict
+ * @typedef {{value: number, loss: number, gradient: number, numerical: number | null, reach: number,
+ *   nudges: Nudge[], chosen: Nudge, line: {values: (number | null)[], losses: (number | null)[]} | null}} Slice
+ *   `nudges` from the most negative h on; `reach` is the h of `numerical`
+ */
+
+import { number, powerOfTen } from '../lib/format.js';
+import { t } from '../lib/i18n.js';
+import { ticks } from '../lib/scale.js';
+
+export const name = 'proof';
+
+const MARGIN = { l: 62, r: 16, t: 30, b: 44 };
+/** Two slopes this near each other, as a share of the larger, are one slope. */
+const SAME = 1e-5;
+/** How much of the loss's last digit may be wrong, after all the sums that it is made of. */
+const LAST_DIGITS = 64 * Number.EPSILON;
+/** A nudge so many times larger shows what the smaller one leaves of a curve's bending. */
+const FARTHER = 10;
+/** A slope so much steeper, over so small a nudge, is no slope: the loss jumps. */
+const JUMP = 100;
+
+/** @param {import('../state.js').State} state @returns {Slice | null} */
+export function select({ explanation, nudge }) {
+  if (!explanation || explanation.nudges.length === 0) return null;
+  const { value, loss, gradient, numerical_gradient: numerical, line } = explanation;
+  if (value === null || loss === null || gradient === null) return null;
+  const nudges = [...explanation.nudges].sort((one, other) => one.h - other.h);
+  const chosen = nearest(nudges, nudge);
+  return { value, loss, gradient, numerical, reach: explanation.nudge, nudges, chosen, line };
+}
+
+/**
+ * The nudge that comes nearest to a wish, of its sign, by their ratio.
+ * @param {Nudge[]} nudges
+ * @param {number} h
+ */
+export function nearest(nudges, h) {
+  const size = Math.log(Math.max(Math.abs(h), Number.MIN_VALUE));
+  const far = (/** @type {Nudge} */ one) =>
+    Math.abs(Math.log(Math.abs(one.h)) - size) + (one.h < 0 === h < 0 ? 0 : 1000);
+  return nudges.reduce((best, one) => (far(one) < far(best) ? one : best));
+}
+
+/** A nudge as it is written. @param {number} h */
+export const written = (h) => powerOfTen(number(h, { sign: true }));
+
+/** The nudge under a pointer: the nearest as the eye has it. @param {Slice} slice @param {number} x  pixels @param {number} width */
+export function under({ nudges, value, line }, x, width) {
+  const [low, high] = span(value, line);
+  const at = low + ((high - low) * (x - MARGIN.l)) / (width - MARGIN.l - MARGIN.r);
+  const far = (/** @type {Nudge} */ { h }) => Math.abs(value + h - at);
+  return nudges.reduce((best, one) => (far(one) < far(best) ? one : best)).h;
+}
+
+/** The ends of the axis. @param {number} value @param {Slice['line']} line */
+function span(value, line) {
+  return [line?.values[0] ?? value - 2.5, line?.values.at(-1) ?? value + 2.5];
+}
+
+/** What the difference of two losses, divided by `reach`, can be wrong by for rounding alone. @param {Slice} slice @param {number} reach */
+export const rounding = ({ loss }, reach) => (LAST_DIGITS * Math.max(Math.abs(loss), Number.EPSILON)) / reach;
+
+/** How far the slopes to the left and to the right of the parameter are apart, found with so large a nudge. @param {Slice} slice @param {number} reach */
+function bend({ nudges }, reach) {
+  const [left, right] = [nearest(nudges, -reach).secant, nearest(nudges, reach).secant];
+  return left === null || right === null ? null : Math.abs(right - left);
+}
+
+/**
+ * Whether backpropagation and nudging agree, and if not, why.
+ * @param {Slice} slice
+ * @returns {Verdict}
+ */
+export function verdict(slice) {
+  const { gradient, numerical, reach, nudges } = slice;
+  const near = bend(slice, reach);
+  const far = bend(slice, FARTHER * reach);
+  const wider = nearest(nudges, FARTHER * reach).central;
+  if (numerical === null || near === null || far === null || wider === null) return 'overflow';
+  // Of a smooth curve the two sides come together as the nudge becomes smaller; at a corner they do not.
+  if (near > 16 * rounding(slice, reach) && near > far / 2)
+    return near > JUMP * Math.max(1, Math.abs(gradient)) ? 'jump' : 'corner';
+  const size = Math.max(Math.abs(gradient), Math.abs(numerical));
+  const bending = Math.abs(wider - numerical) / (FARTHER * FARTHER);
+  const allowed = SAME * size + rounding(slice, reach) + 4 * bending;
+  return Math.abs(gradient - numerical) <= allowed ? 'agrees' : 'differs';
+}
+
+/** @param {Slice} slice @param {Frame} frame @returns {Figure} */
+export function figure(slice, { colours }) {
+  const { value, loss, gradient, chosen, line } = slice;
+  const [low, high] = span(value, line);
+  const losses = [...(line?.losses ?? []), loss, chosen.loss].filter((one) => one !== null);
+  const [least, most] = [Math.min(...losses), Math.max(...losses)];
+  const room = Math.max((most - least) * 0.1, Math.abs(most) * 1e-6, 1e-12);
+  const levels = ticks(least - room, most + room, 5);
+  const along = (/** @type {number | null} */ slope) => ({
+    x: slope === null ? [] : [low, high],
+    y: slope === null ? [] : [loss + slope * (low - value), loss + slope * (high - value)],
+    mode: 'lines',
+    hoverinfo: 'skip',
+  });
+  const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
+  return {
+    data: [
+      {
+        x: line?.values ?? [],
+        y: line?.losses ?? [],
+        mode: 'lines',
+        hovertemplate: `%{x:.4g}<br>${t('loss')} %{y:.5g}<extra></extra>`,
+        line: { color: colours.ink, width: 2.2 },
+      },
+      { ...along(gradient), line: { color: colours.back, width: 2.2 } },
+      { ...along(chosen.secant), line: { color: colours.markEdge, width: 2.2, dash: '7px,4px' } },
+      {
+        x: chosen.loss === null ? [value] : [value, value + chosen.h],
+        y: chosen.loss === null ? [loss] : [loss, chosen.loss],
+        mode: 'markers',
+        hoverinfo: 'skip',
+        cliponaxis: false,
+        marker: {
+          size: [13, 17],
+          opacity: 1,
+          color: [colours.panel, colours.mark],
+          line: { width: [3, 2.5], color: [colours.ink, colours.markEdge] },
+        },
+      },
+    ],
+    layout: {
+      margin: MARGIN,
+      xaxis: {
+        ...axis,
+        range: [low, high],
+        nticks: 6,
+        title: { text: t('the parameter'), standoff: 6, font: { size: 14 } },
+      },
+      yaxis: {
+        ...axis,
+        range: [least - room, most + room],
+        tickvals: levels,
+        ticktext: levels.map((level) => number(level, { digits: 7 })),
+      },
+      annotations: [
+        {
+          x: 0,
+          y: 1,
+          xref: 'paper',
+          yref: 'paper',
+          xanchor: 'left',
+          yanchor: 'bottom',
+          xshift: -52,
+          yshift: 4,
+          showarrow: false,
+          text: t('loss'),
+          font: { size: 14 },
+        },
+      ],
+    },
+  };
+}
+
+/** @param {Slice} slice @returns {string} */
+export function describe({ value, loss, gradient, chosen }) {
+  const values = {
+    from: number(value),
+    h: written(chosen.h),
+    before: number(loss, { digits: 6 }),
+    after: number(chosen.loss, { digits: 6 }),
+    slope: number(chosen.secant, { sign: true }),
+    gradient: number(gradient, { sign: true }),
+  };
+  return t(
+    'From {from} nudged by {h}, the loss goes from {before} to {after}: a slope of {slope} along the dashed secant. The tangent has the gradient’s, {gradient}.',
+    values,
+  );
+}
+
+/**
+ * The slopes side by side; the first is backpropagation's.
+ * @param {Slice} slice
+ * @returns {{kind: 'gradient' | 'secant' | 'central' | 'check', label: string, slope: number | null, difference: number | null}[]}
+ */
+export function slopes({ gradient, numerical, reach, chosen }) {
+  const beside = (/** @type {number | null} */ slope) => (slope === null ? null : Math.abs(slope - gradient));
+  const h = powerOfTen(number(Math.abs(chosen.h)));
+  const rows = [
+    { kind: 'gradient', label: t('gradient'), slope: gradient, difference: null },
+    {
+      kind: 'secant',
+      label: t('secant, {h}', { h: written(chosen.h) }),
+      slope: chosen.secant,
+      difference: beside(chosen.secant),
+    },
+    {
+      kind: 'central',
+      label: t('both ways, ±{h}', { h }),
+      slope: chosen.central,
+      difference: beside(chosen.central),
+    },
+  ];
+  const check = {
+    kind: 'check',
+    label: t('both ways, ±{h}', { h: powerOfTen(number(reach)) }),
+    slope: numerical,
+    difference: beside(numerical),
+  };
+  return /** @type {ReturnType<typeof slopes>} */ (
+    Math.abs(chosen.h) === reach ? [...rows.slice(0, 2), check] : [...rows, check]
+  );
+}
+
+/** What the comparison comes to, in a sentence. @param {Slice} slice */
+export function judgement(slice) {
+  const { numerical, gradient, reach, nudges } = slice;
+  switch (verdict(slice)) {
+    case 'agrees':
+      return t(
+        'They agree. What is left, {difference}, is a nudge that is not infinitely small, and the rounding of two nearly equal losses.',
+        { difference: number(Math.abs(gradient - (numerical ?? 0)), { digits: 2 }) },
+      );
+    case 'corner':
+      return t(
+        'The loss has a corner here: its slope is {left} on the left and {right} on the right. Backpropagation takes one side, nudging both ways the middle.',
+        {
+          left: number(nearest(nudges, -reach).secant, { sign: true }),
+          right: number(nearest(nudges, reach).secant, { sign: true }),
+        },
+      );
+    case 'jump':
+      return t('The loss jumps here: between its two sides there is no slope to speak of.');
+    case 'overflow':
+      return t('A loss here has grown beyond what a number can hold; there is nothing to compare.');
+    default:
+      return t(
+        'They differ by more than rounding: within ±{h} the loss is bent, or its change is lost in its last digits.',
+        { h: powerOfTen(number(reach)) },
+      );
+  }
+}
+
+/** @param {Slice} slice @returns {Table} */
+export function table({ nudges, value }) {
+  const rows = nudges.map(({ h, loss, secant, central }) => ({
+    cells: [written(h), value + h, loss, secant, central],
+  }));
+  return {
+    columns: [t('nudge h'), t('the parameter'), t('loss'), t('slope of the secant'), t('slope both ways')],
+    rows,
+  };
+}

@@ -1,0 +1,148 @@
+import { blocks, describe, figure, select, table } from '../../static/js/views/check.js';
+import { assert, test } from './harness.js';
+import { EMPTY, WIDE, distinct, frozen, parametersOf, stateOf } from './made-up.js';
+
+/** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
+
+const SIZES = [2, 3, 1];
+
+/** The lab with its gradients checked. @param {number} error  of the worst, hidden unit 2's weight from input 1 @param {object} [change] */
+function sliceOf(error = 1e-7, change = {}) {
+  const next = distinct(5);
+  const state = stateOf(SIZES);
+  const gradients = parametersOf(SIZES, next);
+  const layers = gradients.map(({ weights: dW, biases: db }) => ({ dW, db }));
+  const relative_errors = parametersOf(SIZES, () => 1e-10);
+  relative_errors[0].weights[1][0] = error;
+  const check = {
+    numerical: parametersOf(SIZES, next),
+    relative_errors,
+    worst: error,
+    worst_place: { layer: 0, unit: 1, input: 0 },
+    nudge: 1e-5,
+  };
+  const trace = { ...state.trace, layers };
+  const slice = select(frozen(/** @type {any} */ ({ ...state, trace, check, ...change })));
+  return { slice: /** @type {Slice} */ (slice), gradients, check };
+}
+
+/** @param {Slice} slice @returns {{data: any[], layout: any}} */
+const drawn = (slice) => figure(slice, WIDE);
+
+test('where nothing was opened there is nothing to draw', () => assert.equal(select(EMPTY), null));
+
+test('a cell for every parameter, dark by the power of ten of its error', () => {
+  const { data } = drawn(sliceOf(1e-4).slice);
+  assert.equal(data.length, 2);
+  const cells = data.flatMap(({ z }) => z.flat()).filter((one) => one !== null);
+  assert.equal(cells.length, 3 * 2 + 3 + 3 + 1);
+  assert.close(data[0].z[1][0], -4);
+  assert.equal(cells.filter((one) => Math.abs(one + 10) < 1e-9).length, cells.length - 1);
+});
+
+test('a click on a cell asks about its parameter', () => {
+  const { data } = drawn(sliceOf().slice);
+  assert.deepEqual(data[0].customdata[2][1], {
+    pin: { kind: 'parameter', place: { layer: 0, unit: 2, input: 1 } },
+  });
+  assert.deepEqual(data[1].customdata[0][4].pin.place, { layer: 1, unit: 0, input: 'bias' });
+  assert.equal(data[1].customdata[0][3], null, 'between weights and biases is nothing');
+});
+
+test('no error at all has its place at the light end, and a huge one at the dark end', () => {
+  assert.equal(drawn(sliceOf(0).slice).data[0].z[1][0], -12);
+  assert.equal(drawn(sliceOf(2).slice).data[0].z[1][0], 0);
+});
+
+test('the worst is named with both numbers, and framed', () => {
+  const { slice, gradients, check } = sliceOf();
+  const words = describe(slice);
+  assert.match(words, /13 parameters nudged by ±10⁻⁵/);
+  assert.match(words, /weight from input 1 to hidden unit 2/);
+  for (const value of [gradients[0].weights[1][0], check.numerical[0].weights[1][0]])
+    assert.ok(words.replace('−', '-').includes(String(Math.abs(value))), `${value} is not in: ${words}`);
+  const frames = drawn(slice).layout.shapes.filter(
+    (/** @type {any} */ one) => one.line.color === 'mark edge',
+  );
+  assert.equal(frames.length, 1);
+  const [x, y] = [drawn(slice).data[0].x, drawn(slice).data[0].y];
+  assert.deepEqual([frames[0].x0, frames[0].y0], [x[0], y[1]]);
+});
+
+test('the pinned parameter is framed too', () => {
+  const pinned = { kind: 'parameter', place: { layer: 1, unit: 0, input: 'bias' } };
+  const { data, layout } = drawn(sliceOf(1e-7, { pinned }).slice);
+  const frames = layout.shapes.filter((/** @type {any} */ one) => one.line.color === 'ink');
+  assert.equal(frames.length, 1);
+  assert.close(frames[0].x0, data[1].x.at(-2));
+});
+
+test('in words: why the two are not the same to the last digit', () => {
+  assert.match(describe(sliceOf(1e-7).slice), /Not 0, and it need not be/);
+  assert.match(describe(sliceOf(0.3).slice), /a corner/);
+});
+
+test('in words: not checked yet, and while it trains', () => {
+  const none = sliceOf(0, { check: null }).slice;
+  assert.equal(none.status, 'none');
+  assert.match(describe(none), /should give the same/);
+  const training = sliceOf(0, { check: null, trace: null, isTraining: true }).slice;
+  assert.match(describe(training), /Pause/);
+  for (const slice of [none, training]) assert.deepEqual(drawn(slice).data, []);
+});
+
+test('where the numbers no longer fit there is nothing to compare', () => {
+  const { check } = sliceOf();
+  const { slice } = sliceOf(0, { check: { ...check, worst: null } });
+  assert.equal(slice.status, 'overflow');
+  assert.match(describe(slice), /beyond what a number can hold/);
+});
+
+test('the numbers: the worst first, each to be asked about', () => {
+  const { slice, gradients, check } = sliceOf();
+  const [first, ...rest] = table(slice).rows;
+  assert.deepEqual(first.cells, [
+    'weight from input 1 to hidden unit 2',
+    gradients[0].weights[1][0],
+    check.numerical[0].weights[1][0],
+    1e-7,
+  ]);
+  assert.deepEqual(first.pick, { pin: { kind: 'parameter', place: check.worst_place } });
+  assert.equal(rest.length, 12);
+});
+
+for (const [name, sizes, width, height] of /** @type {[string, number[], number, number][]} */ ([
+  ['a small network', [2, 2, 1], 380, 240],
+  ['a deep one', [2, 4, 4, 4, 4, 4, 4, 4, 1], 380, 240],
+  ['digits', [64, 32, 10], 380, 240],
+  ['digits on a phone', [64, 16, 10], 300, 240],
+  ['twelve wide layers', [2, ...Array(12).fill(32), 1], 300, 240],
+])) {
+  test(`the blocks of ${name} stay within the figure and apart`, () => {
+    const titles = sizes.slice(1).map((_, layer) => `hidden ${layer + 1}`);
+    const { blocks: made, size } = blocks(sizes, titles, width, height);
+    const boxes = made.map(({ x, y, units, inputs }) => ({
+      left: x,
+      right: x + (inputs + 1) * size + 6,
+      top: y - 16,
+      bottom: y + units * size,
+    }));
+    for (const box of boxes) {
+      assert.ok(box.left >= -1e-9 && box.right <= width + 1e-9, JSON.stringify(box));
+      assert.ok(box.top >= 0 && box.bottom <= height + 1e-9, JSON.stringify(box));
+    }
+    boxes.forEach((one, index) =>
+      boxes
+        .slice(index + 1)
+        .forEach((other) =>
+          assert.ok(
+            one.right <= other.left ||
+              other.right <= one.left ||
+              one.bottom <= other.top ||
+              other.bottom <= one.top,
+            `${JSON.stringify(one)} and ${JSON.stringify(other)} overlap`,
+          ),
+        ),
+    );
+  });
+}

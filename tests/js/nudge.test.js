@@ -1,0 +1,159 @@
+import {
+  describe,
+  figure,
+  judgement,
+  nearest,
+  select,
+  slopes,
+  table,
+  under,
+  verdict,
+} from '../../static/js/views/nudge.js';
+import { assert, test } from './harness.js';
+import { EMPTY, WIDE, frozen, stateOf } from './made-up.js';
+
+/** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
+
+const SIZES = [2, 1, 0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5];
+const W = 0.5;
+
+/**
+ * The lab with a parameter nudged along a curve that is known by heart.
+ * @param {(w: number) => number} loss @param {number} gradient @param {object} [change]
+ */
+function sliceOf(loss, gradient, change = {}) {
+  const slope = (/** @type {number} */ h) => (loss(W + h) - loss(W)) / h;
+  const central = (/** @type {number} */ h) => (loss(W + h) - loss(W - h)) / (2 * h);
+  const values = Array.from({ length: 11 }, (_, index) => W - 2.5 + index / 2);
+  const explanation = {
+    value: W,
+    loss: loss(W),
+    gradient,
+    numerical_gradient: central(1e-5),
+    nudge: 1e-5,
+    nudges: SIZES.flatMap((size) =>
+      [-size, size].map((h) => ({ h, loss: loss(W + h), secant: slope(h), central: central(h) })),
+    ),
+    line: { values, losses: values.map(loss) },
+  };
+  const state = { ...stateOf([2, 2, 1]), explanation, nudge: 0.1, ...change };
+  return /** @type {Slice} */ (select(frozen(/** @type {any} */ (state))));
+}
+
+const cubic = (/** @type {number} */ w) => w ** 3 + 0.2;
+const CUBIC = 0.75;
+const smooth = sliceOf(cubic, CUBIC);
+
+test('where nothing is asked about there is nothing to prove', () => assert.equal(select(EMPTY), null));
+
+test('the nudges are in order, and the chosen one is the nearest to the wish', () => {
+  assert.deepEqual(
+    smooth.nudges.map(({ h }) => h),
+    [...SIZES.map((size) => -size), ...SIZES.toReversed()],
+  );
+  assert.equal(smooth.chosen.h, 0.1);
+  assert.equal(nearest(smooth.nudges, -0.08).h, -0.1);
+  assert.equal(nearest(smooth.nudges, 1e-9).h, 1e-5);
+  assert.equal(nearest(smooth.nudges, -700).h, -2);
+});
+
+test('the curve, the tangent with the gradient’s slope, the secant through both points', () => {
+  const [curve, tangent, secant, points] = /** @type {any[]} */ (figure(smooth, WIDE).data);
+  assert.equal(curve.x.length, 11);
+  const slope = (/** @type {any} */ line) => (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]);
+  assert.close(slope(tangent), CUBIC);
+  assert.close(slope(secant), (cubic(0.6) - cubic(0.5)) / 0.1);
+  assert.deepEqual(points.x, [W, W + 0.1]);
+  assert.deepEqual(points.y, [cubic(W), cubic(W + 0.1)]);
+  assert.ok(tangent.line.color !== secant.line.color && secant.line.dash);
+});
+
+test('a pointer on the curve takes the nearest nudge', () => {
+  const scale = (WIDE.width - 62 - 16) / 5;
+  const at = (/** @type {number} */ h) => 62 + (h + 2.5) * scale;
+  for (const h of [-2, -0.5, 0.1, 1]) assert.equal(under(smooth, at(h), WIDE.width), h);
+  assert.equal(under(smooth, 0, WIDE.width), -2);
+});
+
+test('a smooth curve agrees, with what is left of the difference', () => {
+  assert.equal(verdict(smooth), 'agrees');
+  assert.match(judgement(smooth), /^They agree\. What is left, /);
+});
+
+test('a gradient that is wrong by a tenth of a percent does not agree', () => {
+  assert.equal(verdict(sliceOf(cubic, CUBIC * 1.001)), 'differs');
+});
+
+test('near the bottom of a valley a bend is no corner', () => {
+  const valley = (/** @type {number} */ w) => 0.3 + (w - W) ** 2;
+  assert.equal(verdict(sliceOf(valley, 0)), 'agrees');
+});
+
+test('where the loss has a corner, both its slopes are told', () => {
+  const corner = sliceOf((w) => 0.3 + Math.max(0, w - W), 0);
+  assert.equal(verdict(corner), 'corner');
+  assert.match(judgement(corner), /0 on the left and \+1 on the right/);
+});
+
+test('a step is a jump', () => {
+  const jump = sliceOf((w) => (w > W ? 1 : 0.2), 0);
+  assert.equal(verdict(jump), 'jump');
+  assert.match(judgement(jump), /jumps/);
+});
+
+test('a loss that no longer fits is not compared', () => {
+  const state = stateOf([2, 2, 1]);
+  const nudges = [-1e-5, 1e-5].map((h) => ({ h, loss: null, secant: null, central: null }));
+  const explanation = {
+    value: 1,
+    loss: 0.5,
+    gradient: 0.1,
+    numerical_gradient: null,
+    nudge: 1e-5,
+    nudges,
+    line: null,
+  };
+  const slice = /** @type {Slice} */ (select(/** @type {any} */ ({ ...state, explanation, nudge: 1 })));
+  assert.equal(verdict(slice), 'overflow');
+  const [curve, , secant, points] = /** @type {any[]} */ (figure(slice, WIDE).data);
+  assert.deepEqual([curve.x, secant.x, points.x], [[], [], [1]]);
+  const lost = { ...explanation, loss: null };
+  assert.equal(select(/** @type {any} */ ({ ...state, explanation: lost, nudge: 1 })), null);
+});
+
+test('the slopes side by side: the gradient, one way, both ways, and the check', () => {
+  const rows = slopes(smooth);
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['gradient', 'secant', 'central', 'check'],
+  );
+  assert.deepEqual([rows[0].slope, rows[0].difference], [CUBIC, null]);
+  assert.equal(rows[1].difference, Math.abs(Number(smooth.chosen.secant) - CUBIC));
+  assert.match(rows[3].label, /±10⁻⁵/);
+});
+
+test('with the smallest nudge chosen, the check is not told twice', () => {
+  const rows = slopes(sliceOf(cubic, CUBIC, { nudge: 1e-5 }));
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['gradient', 'secant', 'check'],
+  );
+});
+
+test('in words: from where to where the loss moves, and both slopes', () => {
+  const words = describe(smooth);
+  for (const part of ['0.5', '+0.1', '0.325', '0.416', '+0.91', '+0.75'])
+    assert.ok(words.includes(part), words);
+});
+
+test('the numbers: every nudge with its loss and slopes', () => {
+  const { columns, rows } = table(smooth);
+  assert.equal(columns.length, 5);
+  assert.deepEqual(rows[0].cells, [
+    '−2',
+    -1.5,
+    cubic(-1.5),
+    smooth.nudges[0].secant,
+    smooth.nudges[0].central,
+  ]);
+});

@@ -1,0 +1,139 @@
+import { apart, describe, figure, narrowHeight, select, table } from '../../static/js/views/strip.js';
+import { assert, test } from './harness.js';
+import { EMPTY, WIDE, frozen, narrow, stateOf } from './made-up.js';
+
+/** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
+
+const NORMS = [
+  [0.001, 0.1],
+  [0.0005, 0.2],
+  [0.0001, 0.5],
+];
+
+/** @param {(number | null)[][]} norms  a row a step @param {object} [change] @param {(string | null)[]} [states] */
+function sliceOf(norms, change = {}, states = [null, null]) {
+  const state = stateOf([2, 2, 1]);
+  const readings = norms.map((gradient_norms, step) => ({ step, gradient_norms, loss: 1 }));
+  const survey = {
+    layers: (norms.at(-1) ?? []).map((gradient_norm, layer) => ({ gradient_norm, state: states[layer] })),
+  };
+  const history = { ...state.history, readings, losses: norms.map(() => 1), edits: [], turns: [] };
+  const now = { ...state.now, step: norms.length - 1 };
+  return /** @type {Slice} */ (
+    select(frozen(/** @type {any} */ ({ ...state, now, history, survey, ...change })))
+  );
+}
+
+/** @param {Slice} slice @returns {{data: any[], layout: any}} */
+const drawn = (slice) => figure(slice, WIDE);
+
+test('where nothing was opened there is nothing to draw', () => assert.equal(select(EMPTY), null));
+
+test('a line for each layer, a point for each step', () => {
+  const { data } = drawn(sliceOf(NORMS));
+  assert.equal(data.length, 2);
+  assert.deepEqual(data[0].y, [0.001, 0.0005, 0.0001]);
+  assert.deepEqual(data[1].y, [0.1, 0.2, 0.5]);
+  assert.deepEqual(data[1].x, [0, 1, 2]);
+  assert.deepEqual(data[1].customdata[1], { step: 1 });
+  assert.ok(data[0].line.dash !== data[1].line.dash && data[0].opacity < data[1].opacity);
+});
+
+test('the axis is logarithmic and holds all of them', () => {
+  const { type, range } = drawn(sliceOf(NORMS)).layout.yaxis;
+  assert.equal(type, 'log');
+  assert.ok(range[0] <= -4 && range[1] >= Math.log10(0.5) && range[1] - range[0] <= 6);
+});
+
+test('a gradient of exactly 0 stands at the lower end, and is said to be 0', () => {
+  const slice = sliceOf([
+    [0, 0.1],
+    [0, 0.2],
+  ]);
+  const { data, layout } = drawn(slice);
+  assert.deepEqual(
+    data[0].y.map((/** @type {number} */ value) => Math.round(Math.log10(value))),
+    [layout.yaxis.range[0], layout.yaxis.range[0]],
+  );
+  assert.match(describe(slice), /Smallest: hidden, exactly 0\.$/);
+  assert.match(data[0].hovertext[0], / 0$/);
+});
+
+test('in words: the layer with the largest and that with the smallest, and their ratio', () => {
+  assert.equal(
+    describe(sliceOf(NORMS)),
+    'Step 2: largest gradient: output, 0.5. Smallest: hidden, 0.0001: 5000 times less.',
+  );
+});
+
+test('in words: what the engine calls vanishing or exploding', () => {
+  const vanishing = sliceOf(NORMS, {}, ['vanishing', null]);
+  assert.match(describe(vanishing), /Vanishing: hidden\./);
+  const names = drawn(vanishing).layout.annotations;
+  assert.deepEqual(
+    names.map((/** @type {any} */ one) => one.text),
+    ['<b>hidden</b>', 'output'],
+  );
+  assert.match(describe(sliceOf(NORMS, {}, ['exploding', 'exploding'])), /Exploding: hidden, output\./);
+  assert.ok(!/anishing|xploding/.test(describe(sliceOf(NORMS))));
+});
+
+test('in words: numbers that no longer fit, and those not known yet', () => {
+  assert.match(describe(sliceOf([[0.1, null]])), /beyond what a number can hold/);
+  assert.match(describe(sliceOf(NORMS, { survey: null })), /not known yet/);
+});
+
+test('what was changed on the way is marked', () => {
+  const slice = sliceOf(NORMS);
+  const history = {
+    ...stateOf([2, 2, 1]).history,
+    readings: slice.readings,
+    losses: [1, 1, 1],
+    changes: [{ at_step: 1, learning_rate: 0.1 }],
+    edits: [{ at_step: 2, layer: 0, unit: 0, input: 0, value: 1 }],
+    turns: [],
+  };
+  const { shapes } = drawn(sliceOf(NORMS, { history })).layout;
+  const dotted = shapes.filter((/** @type {any} */ one) => one.line.dash === 'dot' && one.xref === 'x');
+  assert.deepEqual(
+    dotted.map((/** @type {any} */ one) => one.x0),
+    [1, 2],
+  );
+});
+
+test('readings of another network are left out', () => {
+  assert.equal(sliceOf([[0.1], [0.1, 0.2]]).readings.length, 1);
+});
+
+test('a long training is thinned and keeps its last step', () => {
+  const { data } = drawn(sliceOf(Array.from({ length: 3000 }, (_, step) => [0.1, 1 + step])));
+  assert.ok(data[0].x.length <= 402);
+  assert.equal(data[1].y.at(-1), 3000);
+});
+
+test('names that would cover each other are moved apart, in their order', () => {
+  assert.deepEqual(apart([50, 52, 10], 17, 100), [50, 67, 10]);
+  const placed = apart([98, 99, 100], 17, 100);
+  assert.deepEqual(placed, [66, 83, 100]);
+});
+
+test('where it is narrow the names stand above the lines, within the figure', () => {
+  const slice = sliceOf(NORMS);
+  const frame = { ...narrow([2, 2, 1], 290), height: narrowHeight(slice) };
+  const { margin, annotations, shapes } = /** @type {any} */ (figure(slice, frame)).layout;
+  assert.deepEqual(
+    annotations.map((/** @type {any} */ one) => one.text),
+    ['hidden', 'output'],
+  );
+  for (const { xshift, yshift, text } of annotations) {
+    assert.ok(margin.l + xshift + 8.2 * text.length <= 290 && margin.l + xshift >= 0);
+    assert.ok(yshift > 0 && yshift <= margin.t);
+  }
+  assert.equal(shapes.filter((/** @type {any} */ one) => one.xsizemode === 'pixel').length, 2);
+});
+
+test('the numbers: the latest step first, to be gone to', () => {
+  const { columns, rows } = table(sliceOf(NORMS));
+  assert.deepEqual(columns, ['training step', 'hidden', 'output']);
+  assert.deepEqual(rows[0], { cells: ['step 2', 0.0001, 0.5], pick: { step: 2 } });
+});
