@@ -131,15 +131,15 @@ test('a run brings its losses, each to its step', () => {
   assert.deepEqual(losses, [10, 9, 8, 7, 6, 5, 4, 3, 2, 0.9, 0.8, null, 0.6]);
 });
 
-test('a run brings what was kept and read on its way, but not its ends', () => {
+test('a run brings what was kept on its way, and what was read up to its end', () => {
   const survey = { train: { loss: 0.5, accuracy: 0.75 }, test: null, layers: [{ gradient_norm: 0.1 }] };
   const kept = [11, 12, 14, 16].map((step) => ({ ...moment(step), loss: 0.5, survey }));
   const { frames, readings } = withRun(HISTORY, /** @type {any} */ ({ steps: [], losses: [], frames: kept }));
   assert.deepEqual(steps(frames), [0, 2, 4, 8, 10, 12, 14]);
   assert.deepEqual(frames[5], moment(12));
   assert.deepEqual(
-    readings.slice(-2).map(({ step, accuracy, gradient_norms }) => [step, accuracy, gradient_norms]),
-    [12, 14].map((step) => [step, 0.75, [0.1]]),
+    readings.slice(-3).map(({ step, accuracy, gradient_norms }) => [step, accuracy, gradient_norms]),
+    [11, 12, 14].map((step) => [step, 0.75, [0.1]]),
   );
 });
 

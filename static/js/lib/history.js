@@ -239,7 +239,7 @@ export function withTrace(history, moment, trace) {
 }
 
 /**
- * The history with a run's losses, and what was kept of it on the way; its ends are shown, and kept, by themselves.
+ * The history with a run's losses, and what was kept and read of it on the way; its ends are kept, and its end is read, when it is shown.
  * @param {History} history
  * @param {import('./wire.js').TrainAnswer} answer
  */
@@ -248,14 +248,14 @@ export function withRun(history, answer) {
   answer.steps.forEach((step, index) => {
     losses[step] = answer.losses[index];
   });
-  const inner = answer.frames.slice(1, -1);
-  const moments = inner.map(({ step, parameters, optimizer_state }) => ({
+  const moments = answer.frames.slice(1, -1).map(({ step, parameters, optimizer_state }) => ({
     step,
     parameters,
     optimizer_state,
   }));
   const kept = { ...history, losses, frames: keep(history.frames, moments) };
-  return inner.reduce((made, { step, survey }) => withReading(made, step, survey ?? null), kept);
+  const read = answer.frames.slice(0, -1);
+  return read.reduce((made, { step, survey }) => withReading(made, step, survey ?? null), kept);
 }
 
 /**

@@ -15,6 +15,7 @@
 import { count, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
 import { parameterName } from '../lib/names.js';
+import { widthOf } from '../lib/picture/slice.js';
 import { ticks } from '../lib/scale.js';
 
 export const name = 'votes';
@@ -123,6 +124,7 @@ function pointer({ votes, followed }, colours) {
   };
 }
 
+const MARGIN = { l: 58, r: 12, t: 6, b: 30 };
 /** Rows of the balance: what pulls, above; what is left of it, below. */
 const PULL = 1;
 const LEFT = 0;
@@ -165,8 +167,11 @@ function balanceMarks(slice, { colours, width }) {
   });
   const signed = (/** @type {number} */ value) => number(value, { sign: true, digits: 3 });
   const reach = Math.max(up, -down) || 1;
+  // Beside the longer pull there is still room for its number.
+  const half = (width - MARGIN.l - MARGIN.r) / 2;
+  const room = Math.min(widthOf([signed(up), signed(down)]) + 8, 0.7 * half);
   return {
-    reach: reach * (1 + 170 / Math.max(width - 170, 170)),
+    reach: (reach * half) / (half - room),
     shapes: [
       {
         type: 'line',
@@ -244,7 +249,7 @@ export function figure(slice, frame) {
       balance(slice, colours),
     ],
     layout: {
-      margin: { l: 58, r: 12, t: 6, b: 30 },
+      margin: MARGIN,
       bargap: slice.votes.length > 40 ? 0 : 0.25,
       barmode: 'overlay',
       xaxis: {
