@@ -336,7 +336,7 @@ def test_a_run_is_told_by_what_was_changed_on_the_way(open_page: PageOpener) -> 
     grown(page)
     words = page.locator("#inspector-body").inner_text()
     assert "At step 2 the learning rate was raised from 0.5 to 1." in words
-    assert "In the 1 step since, the loss" in words
+    assert "In 1 step the loss" in words
 
 
 def test_the_menu_closes_by_escape_by_a_click_beside_it_and_by_leaving_it(open_page: PageOpener) -> None:

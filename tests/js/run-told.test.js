@@ -23,18 +23,18 @@ test('before anything was done, training is said to be many steps', () => {
 test('a run without a change is told from its start', () => {
   assert.equal(
     told(64),
-    'The run has gone [[from its first weights]] to step 64 without a change. In the 64 steps since, the loss fell from 1 to 0.5.',
+    'The run has gone [[from its first weights]] to step 64 without a change. In 64 steps the loss fell from 1 to 0.5.',
   );
 });
 
 test('the last change of the rate up to here is told, and what came of it', () => {
   assert.equal(
     told(32, { changes: CHANGES }),
-    'At step 24 the [[learning rate]] was raised from 0.5 to 0.9. In the 8 steps since, the loss fell from 0.8125 to 0.75.',
+    'At step 24 the [[learning rate]] was raised from 0.5 to 0.9. In 8 steps the loss fell from 0.8125 to 0.75.',
   );
   assert.match(
     told(65, { changes: CHANGES }),
-    /^At step 64 the \[\[learning rate\]\] was lowered from 0\.9 to 0\.1\. In the 1 step since/,
+    /^At step 64 the \[\[learning rate\]\] was lowered from 0\.9 to 0\.1\. In 1 step the loss/,
   );
   assert.match(told(10, { changes: CHANGES }), /^The run has gone/);
 });
