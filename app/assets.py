@@ -60,9 +60,7 @@ class Assets:
     """Everything a page loads: `url(path)` is its address."""
 
     def __init__(self, folder: Path) -> None:
-        paths = {
-            path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
-        }
+        paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
         self._files = {name: _read(path) for name, path in paths.items()}
         self._imports = {name: _imports(name, path) for name, path in paths.items() if path.suffix == ".js"}
         self._hash = _hash(b"".join(name.encode() + file.content for name, file in self._files.items()))
