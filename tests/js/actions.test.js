@@ -245,3 +245,24 @@ test('to begin again is to have the same weights, and the first rate', async () 
     [0, 0, 0.25, [], [1]],
   );
 });
+
+test('another set-up at the same moment is asked about anew, however often one goes to and fro', async () => {
+  const server = await opened();
+  actions.choose({ task: 'train' });
+  await settled();
+  const bodies = (/** @type {string} */ path) =>
+    server.requests.filter((one) => one.path === path && (one.body.step ?? 0) === 0).map(({ body }) => body);
+  for (const edit of [{ l2: 0.5 }, { reduction: 'sum' }, { l1: 0.25 }]) {
+    server.requests.length = 0;
+    await actions.turn((experiment) => ({ ...experiment, ...edit }));
+    await settled();
+    const [name, value] = Object.entries(edit)[0];
+    assert.equal(bodies('trace')[0][name], value);
+    assert.equal(bodies('survey')[0][name], value);
+  }
+  server.requests.length = 0;
+  await actions.undo();
+  await settled();
+  assert.deepEqual([bodies('trace'), bodies('survey')], [[], []]); // that set-up was asked about already
+  actions.choose({ task: 'step' });
+});

@@ -43,11 +43,15 @@ function once(moment, name, signal, ask) {
   return answer;
 }
 
-/** What an answer depends on besides its moment. @param {State} state @param {Moment} moment */
+/** The set-up in force at a moment, which may be changed while the moment stays. @param {State} state @param {Moment} moment */
+function setUp({ history }, { step }) {
+  const { parameters: _, ...rest } = experimentAt(history, step) ?? {};
+  return JSON.stringify(rest);
+}
+
+/** What an answer about one step depends on besides its moment. @param {State} state @param {Moment} moment */
 function circumstances(state, moment) {
-  const { step } = moment;
-  const { optimizer, batch } = experimentAt(state.history, step) ?? {};
-  return JSON.stringify([rateAt(state.history, step), followed(state, step), optimizer, batch]);
+  return `${rateAt(state.history, moment.step)} ${followed(state, moment.step)} ${setUp(state, moment)}`;
 }
 
 /**
@@ -79,7 +83,8 @@ async function traced(state, moment, signal) {
  */
 export function surveyOf(state, moment, signal) {
   if (state.task === 'step') return null;
-  return once(moment, 'survey', signal, () => orNull(api.survey(surveyQuery(state, moment), signal)));
+  const name = `survey ${setUp(state, moment)}`;
+  return once(moment, name, signal, () => orNull(api.survey(surveyQuery(state, moment), signal)));
 }
 
 /**
