@@ -134,6 +134,8 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
   let given = null;
   /** @type {any} */
   let library = null;
+  // A press on a plot that is redrawn before the button is let go is a click that Plotly loses.
+  let isPressed = false;
 
   // Measured when it changes, not when it is drawn: asking for a size makes the page lay itself out.
   const measure = () => {
@@ -148,7 +150,7 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     if (caption.textContent !== words) caption.textContent = words;
     const isTable = state.tables[view.name] ?? false;
     table?.show(isTable, isTable && view.table ? view.table(slice) : null);
-    if (!library || size.width === 0 || !isSeen) return;
+    if (!library || size.width === 0 || !isSeen || isPressed) return;
     const isNarrow = size.width < NARROW;
     const wanted = heightOf(slice, isNarrow);
     if (wanted !== given) {
@@ -170,6 +172,18 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     if (isFirst) listen(plot, onPick, onPoint);
   };
   const ask = () => inTurn(draw);
+  if (onPick) {
+    const letGo = () => {
+      if (!isPressed) return;
+      isPressed = false;
+      ask();
+    };
+    plot.addEventListener('pointerdown', () => {
+      isPressed = true;
+    });
+    // After the click itself, which follows in the same breath.
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(letGo));
+  }
 
   store.subscribe(ask);
   addEventListener('themechange', ask);
