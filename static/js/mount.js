@@ -221,16 +221,32 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
 function listen(plot, onPick, onPoint) {
   const pickOf = (/** @type {any} */ event) =>
     event.annotation?.name ? JSON.parse(event.annotation.name) : event.points?.[0]?.customdata;
-  if (onPick) {
-    const choose = (/** @type {any} */ event) => {
-      const pick = pickOf(event);
-      if (pick) onPick(pick);
-    };
-    plot.on('plotly_click', choose);
-    plot.on('plotly_clickannotation', choose);
-  }
-  if (onPoint) {
-    plot.on('plotly_hover', (/** @type {any} */ event) => onPoint(pickOf(event) ?? null));
-    plot.on('plotly_unhover', () => onPoint(null));
-  }
+  /** What is pointed at, and what was when the button went down. @type {Pick | null} */
+  let pointed = null;
+  /** @type {Pick | null} */
+  let pressed = null;
+  plot.on('plotly_hover', (/** @type {any} */ event) => {
+    pointed = pickOf(event) ?? null;
+    onPoint?.(pointed);
+  });
+  plot.on('plotly_unhover', () => {
+    pointed = null;
+    onPoint?.(null);
+  });
+  if (!onPick) return;
+  const choose = (/** @type {any} */ event) => {
+    const pick = pickOf(event);
+    pressed = null;
+    if (pick) onPick(pick);
+  };
+  plot.on('plotly_click', choose);
+  plot.on('plotly_clickannotation', choose);
+  // Plotly forgets what it pointed at, and so the click, where the plot changed under a resting pointer.
+  plot.addEventListener('pointerdown', () => {
+    pressed = pointed;
+  });
+  plot.addEventListener('click', () => {
+    if (pressed) onPick(pressed);
+    pressed = null;
+  });
 }
