@@ -39,6 +39,20 @@ GRID_NUMBERS: Final = 2_000_000
 NUDGES: Final = 100
 LINE_POINTS: Final = 201
 
+# Points along a side of a map of the loss, and how far from its centre it may go.
+MAP: Final = 101
+RADIUS: Final = 1_000.0
+# Moments of a path: as many as a picture can show; and all their numbers, about 20 bytes each on the way.
+MOMENTS: Final = 500
+PATH_NUMBERS: Final = 200_000
+# Updates of one parameter that are drawn ahead.
+GHOSTS: Final = 50
+
+# Runs of a race: as many as can be told apart; points along a side of a surface, and updates of each run.
+RUNS: Final = 8
+SURFACE: Final = 201
+WALK_STEPS: Final = 2_000
+
 # Estimated seconds one request may take; longer work is to be asked for in parts.
 SECONDS: Final = 20.0
 
@@ -64,6 +78,14 @@ CATALOG: Final = {
     "grid_numbers": GRID_NUMBERS,
     "nudges": NUDGES,
     "line_points": LINE_POINTS,
+    "map": MAP,
+    "radius": RADIUS,
+    "moments": MOMENTS,
+    "path_numbers": PATH_NUMBERS,
+    "ghosts": GHOSTS,
+    "runs": RUNS,
+    "surface": SURFACE,
+    "walk_steps": WALK_STEPS,
     "seconds": SECONDS,
     "seed": SEED,
 }

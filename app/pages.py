@@ -73,7 +73,7 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language]) ->
     def lab_page(code: str) -> tuple[str, str]:
         first = {name: text for name, text in languages[code].messages.items() if name in spoken_first}
         more = f"/{code}/messages/{more_messages(code)[1]}.json"
-        start = {"catalog": catalog(), "messages": first, "more": more, "plotly": assets.plotly_url}
+        start = {"catalog": _lab_catalog(), "messages": first, "more": more, "plotly": assets.plotly_url}
         html = render("lab.html", code, {"path": "lab", "start": start})
         return html, hashlib.sha256(html.encode()).hexdigest()[:16]
 
@@ -108,7 +108,12 @@ def _spoken_first(assets: Assets) -> set[str]:
     """Return the messages of the scripts that the lab loads at once, and the names of what can be chosen."""
     scripts = (script_messages(assets.text(module)) for module in assets.modules("js/main.js"))
     said = {message if isinstance(message, str) else message[0] for messages in scripts for message in messages}
-    return said | set(table_messages(catalog(), ("label",)))
+    return said | set(table_messages(_lab_catalog(), ("label",)))
+
+
+def _lab_catalog() -> dict[str, Any]:
+    """Return what the lab can choose from: all but the surfaces, which are walked without a network."""
+    return {name: rows for name, rows in catalog().items() if name != "surfaces"}
 
 
 def not_found(render: Render) -> Callable[[Request], Response]:

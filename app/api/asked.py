@@ -14,7 +14,7 @@ from app.api.experiments import (
     optimizer_state_of,
     parameters_of,
 )
-from app.api.queries import ExplainQuery, TraceQuery
+from app.api.queries import ExplainQuery, MomentQuery, TraceQuery
 from app.api.requests import OptimizerRequest
 from app.api.work import seconds_per_step
 from app.engine.datasets import Indices
@@ -49,6 +49,16 @@ class Asked:
         """Make the step; numbers that do not fit into a double become null on the wire."""
         with np.errstate(all="ignore"):
             return take_step(self.network, self.batch, self.objective, self.optimizer, self.state)
+
+
+def batch_examples(network: Network, query: MomentQuery) -> Examples:
+    """Return what a loss is of: the batch of a step where one is asked for, else all training examples."""
+    data = data_of(network, query)
+    places = batch_indices(data.kept.size, batching_of(query.batch), query.step)
+    if places is None:
+        return data.train
+    indices = data.kept[places]
+    return Examples(data.examples.inputs[indices], data.examples.targets[indices])
 
 
 def asked_of(query: TraceQuery | ExplainQuery) -> Asked:

@@ -17,6 +17,7 @@ from app.engine.health import HEALTH
 from app.engine.initializers import BIAS, INITIALIZERS
 from app.engine.losses import FUSED, LOSSES, Loss
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.surfaces import SURFACES, Surface
 
 router = APIRouter(tags=["Choices"])
 
@@ -59,6 +60,19 @@ def _dataset(row: Dataset) -> dict[str, Any]:
     }
 
 
+def _surface(row: Surface) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "label": row.label,
+        "description": row.description,
+        "variables": row.variables,
+        "x_range": row.x_range,
+        "y_range": row.y_range,
+        "start": row.start,
+        "minima": row.minima,
+    }
+
+
 def catalog() -> Mapping[str, Any]:
     """Return everything that can be chosen, in the tables' order."""
     return {
@@ -73,6 +87,7 @@ def catalog() -> Mapping[str, Any]:
         ],
         "datasets": [_dataset(row) for row in DATASETS.values()],
         "features": list(FEATURES),
+        "surfaces": [_surface(row) for row in SURFACES.values()],
         "presets": list(PRESETS.values()),
         "health": HEALTH,
         "limits": limits.CATALOG,

@@ -65,13 +65,26 @@ class DatasetRowAnswer(Answer):
     settings: list[SettingAnswer]
 
 
+class SurfaceAnswer(Answer):
+    """A surface to walk down: the part worth looking at, a start, its minima; `y_range` null: of one variable."""
+
+    name: str
+    label: str
+    description: str
+    variables: Literal[1, 2]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float] | None
+    start: list[float]
+    minima: list[list[float]]
+
+
 class PresetAnswer(Answer):
     """An experiment ready to run, with a sentence on what to look for; `task` is where the lab opens it."""
 
     name: str
     label: str
     group: Group
-    task: Literal["step", "train"]
+    task: Literal["step", "train", "inside"]
     look_for: str
     experiment: dict[str, Any]
     example: int
@@ -99,6 +112,7 @@ class CatalogAnswer(Answer):
     initializers: list[TunedAnswer]
     datasets: list[DatasetRowAnswer]
     features: list[str]
+    surfaces: list[SurfaceAnswer]
     presets: list[PresetAnswer]
     health: HealthRulesAnswer
     limits: dict[str, float]

@@ -86,3 +86,73 @@ TRAIN: Final = {
         },
     ),
 }
+LANDSCAPE: Final = {
+    "plane": _example(
+        "The worked example: the loss over two of its weights",
+        {
+            **{key: _STEP[key] for key in ("network", "parameters", "data", "loss")},
+            "plane": {
+                "kind": "parameters",
+                "x": {"layer": 0, "unit": 0, "input": 0},
+                "y": {"layer": 1, "unit": 0, "input": 0},
+            },
+            "resolution": 11,
+        },
+    ),
+    "random": _example(
+        "Along two random directions, with gradients",
+        {
+            **{key: _STEP[key] for key in ("network", "parameters", "data", "loss")},
+            "plane": {"kind": "random", "seed": 1, "normalization": "filter", "radius": 1.0},
+            "resolution": 9,
+            "gradients": True,
+            "gradient_stride": 4,
+        },
+    ),
+}
+CURVATURE: Final = {
+    "worked": _example(
+        "The worked example: how sharply the loss is bent, and the limit of the learning rate",
+        {key: _STEP[key] for key in ("network", "parameters", "data", "loss")},
+    )
+}
+STEP_SIZES: Final = {
+    "worked": _example(
+        "The worked example: the loss after one step, for every learning rate",
+        {**_STEP, "range": [0.001, 1000.0], "points": 25},
+    )
+}
+SLOPE: Final = {
+    "worked": _example(
+        "The first hidden weight alone, and its next five updates",
+        {**_STEP, "parameter": {"layer": 0, "unit": 0, "input": 0}, "points": 21},
+    )
+}
+SURFACE: Final = {
+    "two_valleys": _example("Two valleys, along a line", {"surface": "two_valleys", "resolution": 13}),
+    "beale": _example("Beale's function, a part of it", {"surface": "beale", "resolution": 9, "x_range": [2, 4]}),
+}
+DESCENT: Final = {
+    "parabola": _example(
+        "Three rates on one parabola: one arrives, one bounces, one flies away",
+        {
+            "surface": "parabola",
+            "start": [-2.5],
+            "runs": [{"name": "sgd", "learning_rate": rate} for rate in (0.5, 1.95, 2.5)],
+            "steps": 20,
+        },
+    ),
+    "ravine": _example(
+        "Plain descent, momentum and Adam in the ravine",
+        {
+            "surface": "ravine",
+            "start": [-3.5, 0.8],
+            "runs": [
+                {"name": "sgd", "learning_rate": 0.05},
+                {"name": "momentum", "learning_rate": 0.02},
+                {"name": "adam", "learning_rate": 0.3},
+            ],
+            "steps": 30,
+        },
+    ),
+}

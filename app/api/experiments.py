@@ -19,10 +19,12 @@ from app.api.requests import (
     NetworkRequest,
     OptimizerRequest,
     OptimizerStateRequest,
+    PlaceRequest,
 )
 from app.engine import datasets
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
+from app.engine.chain import Place
 from app.engine.features import Made, add_features
 from app.engine.initializers import initialize
 from app.engine.losses import LOSSES, targets_problem
@@ -54,6 +56,20 @@ def network_of(request: NetworkRequest) -> Network:
         )
         raise RequestProblem(("network", "layers"), message, "too_large")
     return network
+
+
+def place_of(network: Network, request: PlaceRequest, where: Where) -> Place:
+    """Return the place of a parameter, if the network has it."""
+    place = request.place()
+    counts = [("layer", place.layer, len(network.layers))]
+    if place.layer < len(network.layers):
+        counts.append(("unit", place.unit, network.layers[place.layer].units))
+        counts.append(("input", place.input or 0, network.fan_ins[place.layer]))
+    for field, number, count in counts:
+        if number >= count:
+            message = f"There is no {field} {number}: here they are numbered from 0 to {count - 1}."
+            raise RequestProblem((*where, field), message)
+    return place
 
 
 def objective_of(request: ObjectiveFields) -> Objective:

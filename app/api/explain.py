@@ -8,9 +8,9 @@ from fastapi import APIRouter, Body, Request, Response
 from app.api import examples as shown
 from app.api.answers import ExplainAnswer
 from app.api.asked import Asked, asked_of
-from app.api.errors import RequestProblem
+from app.api.experiments import place_of
 from app.api.queries import ExplainQuery
-from app.api.requests import LineRequest, PlaceRequest
+from app.api.requests import LineRequest
 from app.api.wire import json_response, whole
 from app.api.work import desk_of
 from app.engine.arrays import Array
@@ -45,25 +45,11 @@ async def post_explain(
     With `nudges` and `line`, also how the loss moves with the parameter.
     """
     asked = asked_of(query)
-    place = _place_in(asked.network, query.parameter)
+    place = place_of(asked.network, query.parameter, ("parameter",))
     candidates = listing_cost(asked.network, place.layer, asked.count, max(query.max_paths, 1))
     passes = 4 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
     seconds = passes * asked.seconds + _SECONDS_PER_PATH * candidates + _SECONDS_PER_NUMBER * asked.count
     return await desk_of(request).run(seconds, lambda: json_response(_explanation(query, asked, place)))
-
-
-def _place_in(network: Network, request: PlaceRequest) -> Place:
-    """Return the place, if the network has it."""
-    place = request.place()
-    counts = [("layer", place.layer, len(network.layers))]
-    if place.layer < len(network.layers):
-        counts.append(("unit", place.unit, network.layers[place.layer].units))
-        counts.append(("input", place.input or 0, network.fan_ins[place.layer]))
-    for field, number, count in counts:
-        if number >= count:
-            message = f"There is no {field} {number}: here they are numbered from 0 to {count - 1}."
-            raise RequestProblem(("parameter", field), message)
-    return place
 
 
 def _explanation(query: ExplainQuery, asked: Asked, place: Place) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Preset:
     name: str
     label: str
     group: Group
-    task: Literal["step", "train"]
+    task: Literal["step", "train", "inside"]
     look_for: str
     experiment: Mapping[str, Any]
     example: int = 0

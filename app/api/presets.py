@@ -119,6 +119,22 @@ _ROWS: Final = (
         },
     ),
     Preset(
+        "edge",
+        "Edge of stability",
+        "curves",
+        "inside",
+        "Look inside, and train: the sharpness rises until it meets 2/η, and there it stays. Halve the rate, "
+        "and it rises on.",
+        {
+            "network": network(1, [16], "tanh", (1, "identity")),
+            "data": {"dataset": "sine", "samples": 100, "noise": 0.1, "seed": 0},
+            "loss": "mean_squared_error",
+            "optimizer": sgd(0.2),
+            "batch": ALL_AT_ONCE,
+            "initializer": {"name": "xavier_uniform", "seed": 5},
+        },
+    ),
+    Preset(
         "digits",
         DATASETS["digits"].label,
         "pictures",

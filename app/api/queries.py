@@ -12,6 +12,7 @@ from app.api.requests import (
     DataRequest,
     GridRequest,
     InitializerRequest,
+    LinePlane,
     LineRequest,
     LossName,
     NetworkRequest,
@@ -20,9 +21,14 @@ from app.api.requests import (
     OptimizerRequest,
     OptimizerStateRequest,
     ParametersRequest,
+    PathPlane,
     PlaceRequest,
+    RandomPlane,
+    Range,
+    RateRange,
     Request,
     StateRequest,
+    SurfaceName,
     SurveyRequest,
 )
 from app.engine.losses import Reduction
@@ -55,6 +61,14 @@ class ObjectiveFields(Request):
     l1: Annotated[Number, Field(ge=0)] = 0.0
     l2: Annotated[Number, Field(ge=0)] = 0.0
     test_fraction: Fraction = 0.0
+
+
+class MomentQuery(ObjectiveFields):
+    """A network at a moment. With `batch`, the loss is that of step number `step`'s examples; else of all."""
+
+    parameters: ParametersRequest
+    batch: BatchRequest | None = None
+    step: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
 
 
 class TraceQuery(ObjectiveFields):
@@ -115,3 +129,63 @@ class TrainQuery(ObjectiveFields):
     changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES, default_factory=list)]
     target_loss: Number | None = None
     survey: SurveyRequest | None = None
+
+
+class LandscapeQuery(MomentQuery):
+    """The loss over a `plane` through the parameters, and where the moments of a `path` lie beside it.
+
+    `gradients` along the plane are given at every `gradient_stride`-th point of a side.
+    """
+
+    plane: Annotated[LinePlane | RandomPlane | PathPlane, Field(discriminator="kind")]
+    resolution: Annotated[int, Field(ge=limits.COARSEST_GRID, le=limits.MAP)] = 51
+    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS)] | None = None
+    gradients: bool = False
+    gradient_stride: Annotated[int, Field(ge=1, le=limits.MAP)] = 1
+
+
+class CurvatureQuery(MomentQuery):
+    """How sharply the loss is bent at a moment, and at the moments of a `path`."""
+
+    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS)] | None = None
+
+
+class UpdateQuery(MomentQuery):
+    """The update that an optimizer would make at a moment."""
+
+    optimizer: OptimizerRequest
+    optimizer_state: OptimizerStateRequest | None = None
+
+
+class StepSizesQuery(UpdateQuery):
+    """The loss after one update, for `points` learning rates of a `range`, evenly spaced by their logarithm."""
+
+    range: RateRange
+    points: Annotated[int, Field(ge=2, le=limits.LINE_POINTS)] = 81
+
+
+class SlopeQuery(UpdateQuery):
+    """The loss along one parameter, and the next `steps` updates of that parameter alone."""
+
+    parameter: PlaceRequest
+    steps: Annotated[int, Field(ge=1, le=limits.GHOSTS)] = 5
+    points: Annotated[int, Field(ge=2, le=limits.LINE_POINTS)] = 81
+    range: Range | None = None
+
+
+class SurfaceQuery(Request):
+    """A surface's values on a grid; ranges that are left out are those worth looking at."""
+
+    surface: SurfaceName
+    resolution: Annotated[int, Field(ge=limits.COARSEST_GRID, le=limits.SURFACE)] = 81
+    x_range: Range | None = None
+    y_range: Range | None = None
+
+
+class DescentQuery(Request):
+    """Gradient descent on a surface: `steps` updates from one start, by each of several optimizers."""
+
+    surface: SurfaceName
+    start: Annotated[list[Number], Field(min_length=1, max_length=2)]
+    runs: Annotated[list[OptimizerRequest], Field(min_length=1, max_length=limits.RUNS)]
+    steps: Annotated[int, Field(ge=1, le=limits.WALK_STEPS)]

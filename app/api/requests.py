@@ -31,9 +31,11 @@ from app.engine.choices import known
 from app.engine.datasets import DATASETS
 from app.engine.features import FEATURES
 from app.engine.initializers import BIAS, INITIALIZERS
+from app.engine.landscape import Normalization
 from app.engine.losses import LOSSES
 from app.engine.optimizers import LEARNING_RATE, OPTIMIZERS
 from app.engine.setting import Setting
+from app.engine.surfaces import SURFACES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +76,7 @@ LossName = Annotated[str, OneOf("loss", LOSSES)]
 OptimizerName = Annotated[str, OneOf("optimizer", OPTIMIZERS)]
 InitializerName = Annotated[str, OneOf("initializer", INITIALIZERS)]
 DatasetName = Annotated[str, OneOf("dataset", DATASETS)]
+SurfaceName = Annotated[str, OneOf("surface", SURFACES)]
 FeatureName = Annotated[str, OneOf("feature", FEATURES)]
 Number = FiniteFloat
 _ENORMOUS: Final = 1e300
@@ -285,6 +288,16 @@ Range = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidato
 NudgeSize = Annotated[Number, AfterValidator(_is_not_zero)]
 
 
+def _is_positive(ends: list[float]) -> list[float]:
+    if ends[0] <= 0:
+        message = f"Learning rates on a logarithmic scale are above 0, but this range begins at {ends[0]:g}."
+        raise _problem("range", message)
+    return ends
+
+
+RateRange = Annotated[Range, AfterValidator(_is_positive)]
+
+
 class LineRequest(Request):
     """Evenly spaced values for the parameter, both ends of `range` included."""
 
@@ -308,3 +321,30 @@ class SurveyRequest(Request):
     """What a survey is to show at every kept moment of a run."""
 
     grid: GridRequest | None = None
+
+
+class LinePlane(Request):
+    """The line or plane of one or two parameters: its coordinates are their values."""
+
+    kind: Literal["parameters"]
+    x: PlaceRequest
+    y: PlaceRequest | None = None
+    x_range: Range | None = None
+    y_range: Range | None = None
+
+
+class RandomPlane(Request):
+    """A plane along two random directions, each as long as the network's own filters or layers, or as drawn."""
+
+    kind: Literal["random"]
+    seed: Seed = 0
+    normalization: Normalization = "filter"
+    radius: Annotated[Number, Field(gt=0, le=limits.RADIUS)] = 1.0
+
+
+class PathPlane(Request):
+    """The plane that holds most of the movement of the path."""
+
+    kind: Literal["pca"]
+    x_range: Range | None = None
+    y_range: Range | None = None

@@ -25,13 +25,15 @@ class Loss:
 
     `parts(ŷ, y)` is what each output adds to its example's loss, of ŷ's shape: the row sums are the losses of
     the examples. `derivative(ŷ, y)` is the derivative of an example's loss by each of its ŷ, of ŷ's shape.
-    `targets` says what the targets of classes look like.
+    `second_derivative(ŷ, y)` is the derivative of that by the same ŷ, 0 at a corner: no output bends another's
+    part. `targets` says what the targets of classes look like.
     """
 
     name: str
     label: str
     parts: Callable[[Array, Array], Array]
     derivative: Callable[[Array, Array], Array]
+    second_derivative: Callable[[Array, Array], Array]
     targets: Targets = "zero_one"
     task: Literal["any", "classification"] = "any"
 
@@ -41,13 +43,15 @@ class FusedLoss:
     """A last activation and a loss computed together, from z, where the product of both would overflow.
 
     `parts(z, y)` and `delta(a, y)` (∂ of one example's loss by z) are equal to what the two rows give one
-    after the other wherever those are finite; a test proves it.
+    after the other wherever those are finite; a test proves it. `tangent(a_dot, y)` is how delta changes when a
+    changes by `a_dot`.
     """
 
     activation: str
     loss: str
     parts: Callable[[Array, Array], Array]
     delta: Callable[[Array, Array], Array]
+    tangent: Callable[[Array, Array], Array]
 
 
 def _outputs(predictions: Array) -> int:
@@ -63,6 +67,10 @@ def _squared_derivative(predictions: Array, targets: Array) -> Array:
     return 2.0 * (predictions - targets) / _outputs(predictions)
 
 
+def _squared_second(predictions: Array, _targets: Array) -> Array:
+    return np.full_like(predictions, 2.0 / _outputs(predictions))
+
+
 def _half_squared(predictions: Array, targets: Array) -> Array:
     difference = predictions - targets
     return 0.5 * difference * difference
@@ -70,6 +78,14 @@ def _half_squared(predictions: Array, targets: Array) -> Array:
 
 def _half_squared_derivative(predictions: Array, targets: Array) -> Array:
     return predictions - targets
+
+
+def _half_squared_second(predictions: Array, _targets: Array) -> Array:
+    return np.ones_like(predictions)
+
+
+def _straight_second(predictions: Array, _targets: Array) -> Array:
+    return np.zeros_like(predictions)
 
 
 def _absolute(predictions: Array, targets: Array) -> Array:
@@ -90,6 +106,10 @@ def _huber(predictions: Array, targets: Array) -> Array:
 
 def _huber_derivative(predictions: Array, targets: Array) -> Array:
     return np.clip(predictions - targets, -1.0, 1.0) / _outputs(predictions)
+
+
+def _huber_second(predictions: Array, targets: Array) -> Array:
+    return np.where(np.abs(predictions - targets) < 1.0, 1.0, 0.0) / _outputs(predictions)
 
 
 def _hinge(predictions: Array, targets: Array) -> Array:
@@ -122,12 +142,22 @@ def _binary_cross_entropy_derivative(predictions: Array, targets: Array) -> Arra
     return quotients / _outputs(predictions)
 
 
+def _binary_cross_entropy_second(predictions: Array, targets: Array) -> Array:
+    misses, hits = 1.0 - predictions, predictions
+    quotients = _divided(1.0 - targets, misses * misses) + _divided(targets, hits * hits)
+    return quotients / _outputs(predictions)
+
+
 def _cross_entropy(predictions: Array, targets: Array) -> Array:
     return -_times_log(targets, predictions)
 
 
 def _cross_entropy_derivative(predictions: Array, targets: Array) -> Array:
     return -_divided(targets, predictions)
+
+
+def _cross_entropy_second(predictions: Array, targets: Array) -> Array:
+    return _divided(targets, predictions * predictions)
 
 
 def _sigmoid_binary_cross_entropy(z: Array, targets: Array) -> Array:
@@ -138,6 +168,10 @@ def _sigmoid_binary_cross_entropy(z: Array, targets: Array) -> Array:
 
 def _sigmoid_binary_cross_entropy_delta(a: Array, targets: Array) -> Array:
     return (a - targets) / _outputs(a)
+
+
+def _sigmoid_binary_cross_entropy_tangent(a_dot: Array, _targets: Array) -> Array:
+    return a_dot / _outputs(a_dot)
 
 
 def _softmax_cross_entropy(z: Array, targets: Array) -> Array:
@@ -153,17 +187,31 @@ def _softmax_cross_entropy_delta(a: Array, targets: Array) -> Array:
     return delta
 
 
+def _softmax_cross_entropy_tangent(a_dot: Array, targets: Array) -> Array:
+    tangent: Array = a_dot * targets.sum(axis=1, keepdims=True)
+    return tangent
+
+
 _ROWS: Final = (
-    Loss("mean_squared_error", "Mean squared error", _squared, _squared_derivative),
-    Loss("half_squared_error", "Half squared error", _half_squared, _half_squared_derivative),
-    Loss("mean_absolute_error", "Mean absolute error", _absolute, _absolute_derivative),
-    Loss("huber", "Huber", _huber, _huber_derivative),
-    Loss("hinge", "Hinge", _hinge, _hinge_derivative, targets="minus_one_one", task="classification"),
+    Loss("mean_squared_error", "Mean squared error", _squared, _squared_derivative, _squared_second),
+    Loss("half_squared_error", "Half squared error", _half_squared, _half_squared_derivative, _half_squared_second),
+    Loss("mean_absolute_error", "Mean absolute error", _absolute, _absolute_derivative, _straight_second),
+    Loss("huber", "Huber", _huber, _huber_derivative, _huber_second),
+    Loss(
+        "hinge",
+        "Hinge",
+        _hinge,
+        _hinge_derivative,
+        _straight_second,
+        targets="minus_one_one",
+        task="classification",
+    ),
     Loss(
         "binary_cross_entropy",
         "Binary cross-entropy",
         _binary_cross_entropy,
         _binary_cross_entropy_derivative,
+        _binary_cross_entropy_second,
         task="classification",
     ),
     Loss(
@@ -171,6 +219,7 @@ _ROWS: Final = (
         "Cross-entropy",
         _cross_entropy,
         _cross_entropy_derivative,
+        _cross_entropy_second,
         targets="one_hot",
         task="classification",
     ),
@@ -180,9 +229,19 @@ LOSSES: Final[Mapping[str, Loss]] = MappingProxyType({row.name: row for row in _
 
 _FUSED_ROWS: Final = (
     FusedLoss(
-        "sigmoid", "binary_cross_entropy", _sigmoid_binary_cross_entropy, _sigmoid_binary_cross_entropy_delta
+        "sigmoid",
+        "binary_cross_entropy",
+        _sigmoid_binary_cross_entropy,
+        _sigmoid_binary_cross_entropy_delta,
+        _sigmoid_binary_cross_entropy_tangent,
     ),
-    FusedLoss("softmax", "cross_entropy", _softmax_cross_entropy, _softmax_cross_entropy_delta),
+    FusedLoss(
+        "softmax",
+        "cross_entropy",
+        _softmax_cross_entropy,
+        _softmax_cross_entropy_delta,
+        _softmax_cross_entropy_tangent,
+    ),
 )
 
 FUSED: Final[Mapping[tuple[str, str], FusedLoss]] = MappingProxyType(

@@ -19,6 +19,7 @@ export {
   renameBranch,
   rewind,
   setParameter,
+  setParameters,
   setRate,
   switchTo,
   turn,

@@ -106,3 +106,15 @@ export const survey = (body, signal) => post('survey', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').ExplainAnswer>} */
 export const explain = (body, signal) => post('explain', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').LandscapeAnswer>} */
+export const landscape = (body, signal) => post('landscape', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').CurvatureAnswer>} */
+export const curvature = (body, signal) => post('curvature', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SlopeAnswer>} */
+export const slope = (body, signal) => post('slope', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').StepSizesAnswer>} */
+export const stepSizes = (body, signal) => post('step-sizes', body, signal);

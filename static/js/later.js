@@ -31,3 +31,22 @@ export async function later(load) {
   const [module] = await Promise.all([load(), coming]);
   return module;
 }
+
+/**
+ * Let style sheets in that the first view does without; they keep their places among the others.
+ * @param {...string} names  as their links have them
+ */
+export function dress(...names) {
+  const links = names.map((name) => document.querySelector(`link[data-sheet='${name}'][disabled]`));
+  return Promise.all(links.map((link) => link && fetched(/** @type {HTMLLinkElement} */ (link))));
+}
+
+/** @param {HTMLLinkElement} link @returns {Promise<void>} */
+function fetched(link) {
+  return new Promise((resolve) => {
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => resolve()); // plain is better than nothing
+    link.disabled = false;
+    link.removeAttribute('disabled');
+  });
+}

@@ -6,8 +6,8 @@ import { createFormat, setFormat } from './lib/format.js';
 import { uprightHeight } from './lib/geometry.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { kept } from './kept.js';
-import { expectMessages, later } from './later.js';
-import { mount } from './mount.js';
+import { dress, expectMessages, later } from './later.js';
+import { loadPlotly, mount } from './mount.js';
 import { mountAnnouncer } from './panels/announcer.js';
 import { mountBanner } from './panels/banner.js';
 import { mountInspector } from './panels/inspector.js';
@@ -105,17 +105,33 @@ whenWanted(
 whenWanted(
   ({ task }) => task !== 'step',
   async () => {
+    await dress('train-side');
     (await later(() => import('./panels/branches.js'))).mountBranches();
     (await later(() => import('./panels/health.js'))).mountHealth();
   },
 );
 whenWanted(
   ({ task }) => task === 'inside',
-  async () => (await later(() => import('./panels/inside.js'))).mountInside(plotly),
+  async () => {
+    await dress('inside', 'map', 'steps');
+    (await later(() => import('./panels/inside.js'))).mountInside(plotly);
+  },
 );
 whenWanted(
   ({ pinned }) => pinned !== null,
-  async () => (await later(() => import('./panels/card.js'))).mountCard(plotly),
+  async () => {
+    await dress('card', 'card-sections', 'inside');
+    (await later(() => import('./panels/card.js'))).mountCard(plotly);
+  },
+);
+whenWanted(
+  ({ trace }) => trace !== null,
+  async () => {
+    await loadPlotly(plotly).catch(() => {}); // after the first view; without figures they are words all the same
+    await dress('steps');
+    (await later(() => import('./actions/asides.js'))).beginAsides();
+    (await later(() => import('./panels/zones.js'))).mountZones();
+  },
 );
 addEventListener('hashchange', openAddress);
 openAddress();

@@ -12,6 +12,7 @@ import { showTable } from './actions.js';
 import { separators } from './lib/format.js';
 import { paint } from './paint.js';
 import { mountTable } from './panels/table.js';
+import { createSolid } from './solid.js';
 import { store } from './state.js';
 
 /** Below this width a network runs from top to bottom. */
@@ -29,8 +30,8 @@ const CONFIG = {
 /** @type {Promise<any> | undefined} */
 let plotly;
 
-/** @param {string} url @returns {Promise<any>} */
-function loadPlotly(url) {
+/** Plotly, asked for once; what nothing on the first view needs may wait for it, too. @param {string} url @returns {Promise<any>} */
+export function loadPlotly(url) {
   plotly ??= new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.src = url;
@@ -78,6 +79,12 @@ function readTheme() {
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
     colours: {
+      zones: {
+        slow: read('zone-slow'),
+        good: read('zone-good'),
+        bounces: read('zone-bounces'),
+        flies: read('zone-flies'),
+      },
       paper: read('paper'),
       panel: read('panel'),
       soft: read('soft'),
@@ -90,6 +97,7 @@ function readTheme() {
       mark: read('mark'),
       markEdge: read('mark-edge'),
       branches: [0, 1, 2, 3, 4, 5].map((index) => read(`branch-${index}`)),
+      map: [0, 1, 2, 3, 4].map((index) => read(`map-${index}`)),
     },
     font: read('sans'),
   };
@@ -142,9 +150,17 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     size = { width: plot.clientWidth, height: plot.clientHeight };
     plot.style.setProperty('--drawn', `${size.height}px`); // for who shows it larger than it is drawn
   };
+  const listen = listener(plot, onPick, onPoint);
+  const solid = createSolid(plot);
+  /** @type {string | undefined} */
+  let shape;
+  const free = () => {
+    if (solid.free(library)) drawn = '';
+  };
   const draw = () => {
     const state = store.get();
     const slice = view.select(state);
+    if (slice === null || !isSeen) free();
     if (slice === null) return;
     const words = view.describe(slice);
     if (caption.textContent !== words) caption.textContent = words;
@@ -160,16 +176,23 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     }
     const { width, height } = size;
     const { colours, font } = theme();
-    const { data, layout, tiles, strokes } = view.figure(slice, { width, height, isNarrow, colours, font });
+    const made = view.figure(slice, { width, height, isNarrow, colours, font });
+    const { data, layout, tiles, strokes } = made;
     const complete = { ...common(font, colours), width, height, ...layout };
+    if (!made.isSolid) free();
+    if (made.shape !== shape && drawn !== '') {
+      library.purge(plot);
+      drawn = '';
+    }
+    shape = made.shape;
     if (tiles) paint(plot, size, tiles, strokes);
     const text = JSON.stringify([data, complete]);
     if (text === drawn) return;
     const isFirst = drawn === '';
     drawn = text;
     plot.querySelector('.figure-wait')?.remove();
-    library.react(plot, data, complete, CONFIG);
-    if (isFirst) listen(plot, onPick, onPoint);
+    library.react(plot, data, made.isSolid ? solid.seen(complete) : complete, CONFIG);
+    if (isFirst) listen();
   };
   const ask = () => inTurn(draw);
   if (onPick) {
@@ -195,6 +218,7 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     ([entry]) => {
       isSeen = entry.isIntersecting;
       if (isSeen) ask();
+      else free();
     },
     { rootMargin: '50%' },
   ).observe(plot);
@@ -213,40 +237,42 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
 }
 
 /**
- * Hear clicks, and what is pointed at.
+ * Hear clicks, and what is pointed at; what it returns hears a plot that Plotly has made anew.
  * @param {any} plot
  * @param {((pick: Pick) => void) | undefined} onPick
  * @param {((pick: Pick | null) => void) | undefined} onPoint
  */
-function listen(plot, onPick, onPoint) {
+function listener(plot, onPick, onPoint) {
   const pickOf = (/** @type {any} */ event) =>
     event.annotation?.name ? JSON.parse(event.annotation.name) : event.points?.[0]?.customdata;
   /** What is pointed at, and what was when the button went down. @type {Pick | null} */
   let pointed = null;
   /** @type {Pick | null} */
   let pressed = null;
-  plot.on('plotly_hover', (/** @type {any} */ event) => {
-    pointed = pickOf(event) ?? null;
-    onPoint?.(pointed);
-  });
-  plot.on('plotly_unhover', () => {
-    pointed = null;
-    onPoint?.(null);
-  });
-  if (!onPick) return;
   const choose = (/** @type {any} */ event) => {
     const pick = pickOf(event);
     pressed = null;
-    if (pick) onPick(pick);
+    if (pick) onPick?.(pick);
   };
-  plot.on('plotly_click', choose);
-  plot.on('plotly_clickannotation', choose);
   // Plotly forgets what it pointed at, and so the click, where the plot changed under a resting pointer.
   plot.addEventListener('pointerdown', () => {
     pressed = pointed;
   });
   plot.addEventListener('click', () => {
-    if (pressed) onPick(pressed);
+    if (pressed) onPick?.(pressed);
     pressed = null;
   });
+  return () => {
+    plot.on('plotly_hover', (/** @type {any} */ event) => {
+      pointed = pickOf(event) ?? null;
+      onPoint?.(pointed);
+    });
+    plot.on('plotly_unhover', () => {
+      pointed = null;
+      onPoint?.(null);
+    });
+    if (!onPick) return;
+    plot.on('plotly_click', choose);
+    plot.on('plotly_clickannotation', choose);
+  };
 }

@@ -118,17 +118,22 @@ async function trainUntilChanged(outer) {
 async function play(chunk, speed, clock, isOver) {
   const frames = chunk.frames.slice(1);
   let before = chunk.frames[0].step;
+  /** Where the run went unseen: what it left is kept all the same. @type {Moment[]} */
+  let passed = [];
   if (performance.now() - clock.due > LATEST) clock.due = performance.now();
   for (const [index, frame] of frames.entries()) {
     clock.due += ((frame.step - before) / speed) * 1000;
     before = frame.step;
     const isLate = performance.now() - clock.due > 1000 / FRAMES;
-    if (isLate && index < frames.length - 1) continue;
+    const { step, parameters, optimizer_state, survey } = frame;
+    const moment = arrive(store.get().history, { step, parameters, optimizer_state });
+    if (isLate && index < frames.length - 1) {
+      passed.push(moment);
+      continue;
+    }
     await pause(Math.max(0, clock.due - performance.now()) / 1000);
     if (isOver()) return;
-    const { step, parameters, optimizer_state, survey } = frame;
-    const { history } = store.get();
-    const moment = arrive(history, { step, parameters, optimizer_state });
-    actions.showFrame(moment, lossesUpTo(history.losses, chunk, step), survey);
+    actions.showFrame(moment, lossesUpTo(store.get().history.losses, chunk, step), survey, passed);
+    passed = [];
   }
 }

@@ -23,11 +23,12 @@
  * @typedef {{at_step: number, experiment: Experiment}} Turn  another set-up from a step on
  *
  * @typedef {{experiment: Experiment | null, learning_rate: number, changes: Change[], edits: Edit[], turns: Turn[],
- *   losses: (number | null)[], readings: Reading[], frames: Moment[]}} History
+ *   losses: (number | null)[], readings: Reading[], frames: Moment[], curvatures: Measure[]}} History
  *   a run: its first set-up and rate, what was changed on the way, and what is kept of it.
  *   `losses[s]` is the loss before update s; `frames` are kept moments in order
  * @typedef {{step: number, loss: number | null, test_loss: number | null, accuracy: number | null,
  *   test_accuracy: number | null, gradient_norms: (number | null)[]}} Reading  of all examples, at a step
+ * @typedef {{step: number, sharpness: number | null, converged: boolean}} Measure  of the loss over all training examples
  *
  * @typedef {{by: 'rate' | 'weight' | 'setup' | 'seed' | 'here', at: number, of: number}} Origin
  *   what a branch was made by, at which step, of which other branch
@@ -70,6 +71,13 @@
  * @property {number} nudge  how far the pinned parameter is moved for the proof
  * @property {boolean} isLogarithmic
  * @property {boolean} isSorted  votes by their size, not in the batch's order
+ * @property {Record<string, Aside | undefined>} asides  what was asked besides the moment, by name (see actions/asides.js)
+ * @property {Plane} plane  the plane of parameters that the map shows
+ * @property {Moment | null} centre  the moment the map's plane goes through; null follows the one on screen
+ * @property {boolean} isSolid  the map as a surface in three dimensions
+ * @property {number} azimuth  degrees by which that surface is turned
+ * @property {boolean} hasArrows  the map shows where the loss falls fastest
+ * @property {'x' | 'y' | null} axisAsked  the axis of the map that the next asked weight becomes
  * @property {Record<string, boolean>} tables  the figures, by name, that show their numbers
  * @property {Trouble | null} trouble
  * @property {string[]} undoable  what can be undone, oldest first
@@ -77,6 +85,12 @@
  * @property {{kind: 'offline' | 'busy', seconds: number} | null} waiting  for the server
  *
  * @typedef {'step' | 'train' | 'inside'} Task
+ *
+ * @typedef {{deps: unknown[], answer: any}} Aside  an answer (null: refused) and what it depends on
+ * @typedef {{x_range?: [number, number], y_range?: [number, number]}} Ranges  left out: all of the path is seen
+ * @typedef {({kind: 'parameters', x: Place | null, y: Place | null} & Ranges)
+ *   | {kind: 'random', seed: number, normalization: 'filter' | 'layer' | 'none', radius: number}
+ *   | ({kind: 'pca'} & Ranges)} Plane  of parameters: null stands for one that is chosen by itself
  */
 
 import { rateAt } from './lib/history.js';
@@ -92,6 +106,7 @@ export const NO_HISTORY = {
   edits: [],
   turns: [],
   frames: [],
+  curvatures: [],
 };
 
 /** @type {State} */
@@ -125,6 +140,13 @@ export const INITIAL = {
   nudge: 0.1,
   isLogarithmic: false,
   isSorted: true,
+  asides: {},
+  plane: { kind: 'parameters', x: null, y: null },
+  centre: null,
+  isSolid: false,
+  azimuth: 0,
+  hasArrows: false,
+  axisAsked: null,
   tables: {},
   trouble: null,
   undoable: [],

@@ -13,7 +13,9 @@
  *   origin: Origin | null, experiment?: Experiment, rate: number, step: number, reach?: number}} Run  without experiment: the preset's;
  *   `reach`: the last step that is known, where that is beyond the one on screen
  * @typedef {{preset: string, runs: Run[], branch: number, cursor: number, whole: boolean, example: number,
- *   task: import('./state.js').Task, pinned: Pinned | null, logarithmic: boolean}} Link
+ *   task: import('./state.js').Task, pinned: Pinned | null, logarithmic: boolean, map: MapLink | null}} Link
+ * @typedef {{plane: import('./state.js').Plane, centre: number | null, solid: boolean}} MapLink  centre: of which step
+ *   the map stays, null: it follows the one on screen; no map: that which is shown at first
  */
 
 import { allBranches } from './lib/branches.js';
@@ -56,7 +58,22 @@ export function toLink(state) {
     const beyond = reach > step ? { reach } : {};
     return { id, name, origin, ...written, rate: learning_rate, changes, edits, turns, step, ...beyond };
   });
-  return { preset, runs, branch, cursor, whole: isWhole, example, task, pinned, logarithmic: isLogarithmic };
+  return {
+    ...{ preset, runs, branch, cursor, whole: isWhole, example, task, pinned },
+    logarithmic: isLogarithmic,
+    map: mapLink(state),
+  };
+}
+
+/** The map as a link holds it: the axes that it has, where they were not chosen. @param {State} state @returns {MapLink | null} */
+function mapLink({ plane, centre, isSolid, asides, task }) {
+  const shown = task === 'inside' ? asides.map?.answer?.axes : null;
+  const whole =
+    plane.kind === 'parameters'
+      ? { ...plane, x: plane.x ?? shown?.x ?? null, y: plane.y ?? shown?.y ?? null }
+      : plane;
+  const isFirst = whole.kind === 'parameters' && !whole.x && !whole.y && centre === null && !isSolid;
+  return isFirst ? null : { plane: /** @type {any} */ (whole), centre: centre?.step ?? null, solid: isSolid };
 }
 
 /** The part of an address after the #. @param {State} state */

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from app.api import answers, catalog_answers, examples, presets
+from app.api import answers, catalog_answers, examples, landscape_answers, presets
 from app.limits import CATALOG
 from tests.api.conftest import Client
 
@@ -20,6 +20,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "/api/explain": answers.ExplainAnswer,
     "/api/survey": answers.SurveyAnswer,
     "/api/train": answers.TrainAnswer,
+    "/api/landscape": landscape_answers.LandscapeAnswer,
+    "/api/curvature": landscape_answers.CurvatureAnswer,
+    "/api/step-sizes": landscape_answers.StepSizesAnswer,
+    "/api/slope": landscape_answers.SlopeAnswer,
+    "/api/surface": landscape_answers.SurfaceGridAnswer,
+    "/api/descent": landscape_answers.DescentAnswer,
     "/healthz": answers.HealthAnswer,
 }
 EXAMPLES = [
@@ -31,6 +37,12 @@ EXAMPLES = [
         ("/api/explain", examples.EXPLAIN),
         ("/api/survey", examples.SURVEY),
         ("/api/train", examples.TRAIN),
+        ("/api/landscape", examples.LANDSCAPE),
+        ("/api/curvature", examples.CURVATURE),
+        ("/api/step-sizes", examples.STEP_SIZES),
+        ("/api/slope", examples.SLOPE),
+        ("/api/surface", examples.SURFACE),
+        ("/api/descent", examples.DESCENT),
     )
     for name, example in of_path.items()
 ]

@@ -19,6 +19,12 @@ SOUND: list[tuple[str, Any]] = [
         ("/api/explain", examples.EXPLAIN),
         ("/api/survey", examples.SURVEY),
         ("/api/train", examples.TRAIN),
+        ("/api/landscape", examples.LANDSCAPE),
+        ("/api/curvature", examples.CURVATURE),
+        ("/api/step-sizes", examples.STEP_SIZES),
+        ("/api/slope", examples.SLOPE),
+        ("/api/surface", examples.SURFACE),
+        ("/api/descent", examples.DESCENT),
     )
     for example in of_path.values()
 ]

@@ -72,6 +72,33 @@ def test_one_neuron_needs_the_squares_to_part_the_circles(client: Client) -> Non
     assert surveys(client, experiment, 2000, 2000)[-1]["train"]["accuracy"] < 0.7
 
 
+def sharpnesses(client: Client, experiment: Any, steps: int, every: int, **more: Any) -> Any:
+    """Return the sharpness at the kept moments of a run."""
+    run = trained(client, experiment, steps, record_every=every, **more)
+    body = {field: experiment[field] for field in FIELDS if field in experiment}
+    moments = [frame["parameters"] for frame in run["frames"]]
+    answer = client.ok("/api/curvature", {**body, "parameters": moments[0], "path": moments})
+    return np.array([bend["sharpness"] for bend in answer["path"]])
+
+
+def test_the_sharpness_rises_to_the_edge_of_stability_and_stays_there(client: Client) -> None:
+    experiment = dict(PRESETS["edge"].experiment)
+    limit = 2 / experiment["optimizer"]["learning_rate"]
+    found = sharpnesses(client, experiment, 1500, 50) / limit
+    assert found[0] < 0.6
+    assert (found[10:] >= 0.9).all()
+    assert (found <= 1.2).all()
+
+
+def test_at_half_the_rate_the_sharpness_goes_on_to_rise(client: Client) -> None:
+    experiment = dict(PRESETS["edge"].experiment)
+    rate = experiment["optimizer"]["learning_rate"]
+    limit = 2 / rate
+    changes = [{"at_step": 1000, "learning_rate": rate / 2}]
+    found = sharpnesses(client, experiment, 5000, 1000, changes=changes)
+    assert found[1] < 1.2 * limit < found[-1]
+
+
 def test_the_sine_jumps_at_three_times_the_rate(client: Client) -> None:
     experiment = dict(PRESETS["sine"].experiment)
     calm = np.array(trained(client, experiment, 1000)["losses"])

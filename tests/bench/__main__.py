@@ -11,10 +11,12 @@ chosen = parser.parse_args()
 # Threads that wait for one another on a busy machine would be all that is measured. NumPy reads this when imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.bench import live, roundtrips, steps  # noqa: E402
+from tests.bench import grids, live, roundtrips, steps  # noqa: E402
 from tests.bench.measure import table  # noqa: E402
 
 print(table(steps.rows(repeats=chosen.repeats, share=chosen.share)))
+print()
+print(table(grids.rows(repeats=chosen.repeats, share=chosen.share)))
 print()
 print(table(roundtrips.rows(repeats=chosen.repeats, share=chosen.share)))
 print()

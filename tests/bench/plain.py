@@ -69,6 +69,36 @@ def train_classes(x, y, parameters, rate, steps, size, permutation):
     return losses
 
 
+def losses_two_hidden(x, y, origin, directions, points, shapes):
+    """Return the loss at each point of a plane: tanh, tanh, then sigmoid with binary cross-entropy."""
+    losses = []
+    for a, b in points:
+        (w1, b1), (w2, b2), (w3, b3) = layers(origin + a * directions[0] + b * directions[1], shapes)
+        z3 = np.tanh(np.tanh(x @ w1.T + b1) @ w2.T + b2) @ w3.T + b3
+        losses.append((np.maximum(z3, 0.0) - z3 * y + np.log1p(np.exp(-np.abs(z3)))).mean())
+    return np.array(losses)
+
+
+def losses_classes(x, y, origin, directions, points, shapes):
+    """Return the loss at each point of a plane: ReLU, then softmax with cross-entropy."""
+    losses = []
+    for a, b in points:
+        (w1, b1), (w2, b2) = layers(origin + a * directions[0] + b * directions[1], shapes)
+        z2 = np.maximum(x @ w1.T + b1, 0.0) @ w2.T + b2
+        z2 -= z2.max(axis=1, keepdims=True)
+        losses.append(((np.log(np.exp(z2).sum(axis=1, keepdims=True)) - z2) * y).sum() / len(x))
+    return np.array(losses)
+
+
+def layers(vector, shapes):
+    """Yield weights and biases of each layer as views into the vector."""
+    start = 0
+    for units, inputs in shapes:
+        middle = start + units * inputs
+        yield vector[start:middle].reshape(units, inputs), vector[middle : middle + units]
+        start = middle + units
+
+
 def batches(x, y, steps, size, permutation):
     """Yield the batch of each step: everything, or slices of a new order each epoch."""
     if size is None:

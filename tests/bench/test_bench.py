@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import live
+from tests.bench import grids, live
 from tests.bench.live import Live
 from tests.bench.measure import Row, side_by_side, table
 from tests.bench.steps import plain_losses, problems, rows, time_steps
@@ -40,11 +40,27 @@ def test_the_table_names_each_set_of_contenders_once():
     assert [line.split()[0] for line in lines] == ["plain", "x", "y", "trace", "z"]
 
 
+def test_every_grid_is_computed_the_same_both_ways_and_is_timed():
+    timed = grids.rows(repeats=1, share=0.01)
+    assert len(timed) == len(grids.LOOPS) == 2
+    for row in timed:
+        assert list(row.microseconds) == ["plain loop", "fast_landscape"]
+        assert min(row.microseconds.values()) > 0.0
+
+
+def test_a_grid_that_differs_is_not_timed(monkeypatch):
+    plain_losses = grids.plain_losses
+    monkeypatch.setattr("tests.bench.grids.plain_losses", lambda *given: 1.0001 * plain_losses(*given))
+    with pytest.raises(AssertionError, match="Not equal"):
+        grids.time_grid(problems()[2], 1, grids.points_of(0.01))
+
+
 def test_it_runs_from_the_command_line():
     command = [sys.executable, "-m", "tests.bench", "--repeats", "1", "--share", "0.01"]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert "spiral 2-8-8-1, all 200" in done.stdout
+    assert "51 × 51 points, digits 64-32-10" in done.stdout
     assert done.stderr == ""
 
 

@@ -18,22 +18,31 @@ EXPERIMENTAL = (
 )
 
 
-def assert_accessible(page: Page, within: str | None = None, without: tuple[str, ...] = ()) -> None:
+# What another theme can break of a page that was looked at in one: all other rules read no colour.
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+
+
+def assert_accessible(
+    page: Page, within: str | None = None, without: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> None:
     """Fail with a readable list if axe finds a violation on the page, or in the part that `within` selects.
 
-    `without` names rules that a test leaves out and says why.
+    `without` names rules that a test leaves out and says why; `only`, where given, those that are asked.
     """
     __tracebackhide__ = True
-    found = violations(page, within, without)
+    found = violations(page, within, without, only)
     assert not found, f"{page.url}: {len(found)} broken accessibility rules\n\n" + "\n\n".join(
         map(described, found)
     )
 
 
-def violations(page: Page, within: str | None = None, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def violations(
+    page: Page, within: str | None = None, without: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
     """Return axe's violations, one a rule."""
     rules = {rule: {"enabled": True} for rule in EXPERIMENTAL} | {rule: {"enabled": False} for rule in without}
-    results = Axe().run(page, context=within, options={"resultTypes": ["violations"], "rules": rules})
+    chosen = {"runOnly": {"type": "rule", "values": list(only)}} if only else {"rules": rules}
+    results = Axe().run(page, context=within, options={"resultTypes": ["violations"], **chosen})
     found: list[dict[str, Any]] = results.response["violations"]
     return found
 

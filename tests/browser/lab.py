@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.pages import PageOpener
+from tests.browser.screenshots import shoot
 
 WIDTHS = ((1440, 900), (390, 844), (320, 640))
 SIZES = [pytest.param((1440, 900), id="laptop"), pytest.param((390, 844), id="phone")]
@@ -77,6 +79,23 @@ def in_each_size(page: Page, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Ite
         yield width, height
 
 
+def accessible_in_each_look(page: Page, name: str, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Iterator[str]:
+    """Turn the page to each size in light and then in dark: all rules hold, and nothing scrolls sideways.
+
+    Yields the look, such as "390-dark", for what else is to be seen there.
+    """
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        for width, _ in in_each_size(page, sizes):
+            look = f"{width}-{theme}"
+            shoot(page, f"{name}-{look}")
+            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
+            wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"scrolls sideways by {wide} px in {look}"
+            yield look
+
+
 def diverge(page: Page) -> None:
     choose(page, "moons")
     page.click("#setup-toggle")
@@ -90,3 +109,16 @@ def diverge(page: Page) -> None:
     page.select_option("#speed", "100")
     page.click("#play")
     expect(page.locator("#banner .button-strong")).to_be_visible()
+
+
+def at(page: Page, term: str, index: int = 0) -> tuple[float, float]:
+    """Where in the window a number of the picture can be asked."""
+    box = page.locator("#network-plot").bounding_box()
+    assert box
+    x, y = page.evaluate(
+        """([term, index]) => document.querySelector('#network-plot').data.flatMap((trace) =>
+            (trace.customdata ?? []).flatMap((pick, at) => pick.term === term ? [[trace.x[at], trace.y[at]]] : [])
+        ).at(index)""",
+        [term, index],
+    )
+    return box["x"] + x, box["y"] + y

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 LOCALES = {"en": "en-US", "ru": "ru-RU"}
 MILLISECONDS_TO_WAIT = 10_000
 
-# What the browser says of itself, not of the page.
-NOT_THE_PAGE = ("GL Driver Message", "GroupMarkerNotSet(crbug.com")
+# What the browser says of itself, or of how Plotly letters its figures in three dimensions; not of the page.
+NOT_THE_PAGE = ("GL Driver Message", "GroupMarkerNotSet(crbug.com", "Canvas2D: Multiple readback operations")
 
 
 class Observer:
@@ -31,7 +31,8 @@ class Observer:
         page.on("crash", lambda _: self.complaints.append("the page crashed"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(NOT_THE_PAGE):
+        is_the_page = not any(words in message.text for words in NOT_THE_PAGE)
+        if message.type in ("error", "warning") and is_the_page:
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, request: Request) -> None:

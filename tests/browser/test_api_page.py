@@ -45,8 +45,7 @@ def open_all(page: Page) -> None:
     page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize(("width", "dark"), [(1440, True), (390, False), (320, True)])
 def test_it_is_accessible_and_fits_closed_open_answered_and_refused(
     open_page: PageOpener, width: int, dark: bool
 ) -> None:

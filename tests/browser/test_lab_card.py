@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import choose, open_lab, settle
+from tests.browser.lab import at, choose, open_lab, settle
 from tests.browser.pages import PageOpener
 
 MINUS = "\u2212"
@@ -172,19 +172,6 @@ def test_without_a_clipboard_the_text_can_be_copied_by_hand(open_page: PageOpene
     assert "import numpy" in page.locator(".ask-byhand").input_value()
 
 
-def at(page: Page, term: str, index: int = 0) -> tuple[float, float]:
-    """Where in the window a number of the picture can be asked."""
-    box = page.locator("#network-plot").bounding_box()
-    assert box
-    x, y = page.evaluate(
-        """([term, index]) => document.querySelector('#network-plot').data.flatMap((trace) =>
-            (trace.customdata ?? []).flatMap((pick, at) => pick.term === term ? [[trace.x[at], trace.y[at]]] : [])
-        ).at(index)""",
-        [term, index],
-    )
-    return box["x"] + x, box["y"] + y
-
-
 @pytest.mark.parametrize(
     ("term", "title"),
     [
@@ -204,37 +191,6 @@ def test_a_click_on_a_number_of_the_picture_opens_its_card(open_page: PageOpener
     expect(page.locator("#card-moment")).to_have_text("training step 1 · before its update")
     page.keyboard.press("Escape")
     expect(page.locator("#card")).to_be_hidden()
-
-
-def test_a_weight_is_asked_anywhere_along_its_line(open_page: PageOpener) -> None:
-    page = open_lab(open_page)
-    count = page.evaluate(
-        """() => document.querySelector('#network-plot').data.flatMap((trace) => trace.customdata ?? [])
-            .filter((pick) => pick.term === 'weight 0 1 1').length"""
-    )
-    assert count > 8
-    for index in (0, count // 3, count // 2, count - 4, count - 1):
-        page.mouse.click(*at(page, "weight 0 1 1", index))
-        expect(page.locator("#card")).to_be_visible()
-        expect(page.locator("#card-title")).to_have_text("weight from input 2 to hidden unit 2")
-        page.click("#card-close")
-        expect(page.locator("#card")).to_be_hidden()
-
-
-def test_a_slow_press_opens_the_card_though_the_picture_changes_meanwhile(open_page: PageOpener) -> None:
-    page = open_lab(open_page)
-    page.mouse.move(*at(page, "weight 1 0 1"))
-    page.mouse.down()
-    page.evaluate(
-        """async () => {
-            const main = document.querySelector('script[type=module]').src;
-            (await import(main.replace('main.js', 'actions.js'))).toCursor(3);
-            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        }"""
-    )
-    page.mouse.up()
-    expect(page.locator("#card")).to_be_visible()
-    expect(page.locator("#progress")).to_have_value("3")
 
 
 def lit(page: Page, inside: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
-from tests.browser.lab import choose, open_lab, settle, wait_for_the_picture
+from tests.browser.lab import accessible_in_each_look, choose, in_each_size, open_lab, settle, wait_for_the_picture
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 
@@ -31,21 +31,17 @@ SMALL_LETTERS = """() => {
 
 
 @pytest.mark.parametrize("task", ["step", "train", "inside"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_on_a_projector_all_is_large_and_of_strong_contrast(open_page: PageOpener, dark: bool, task: str) -> None:
-    for size in PROJECTED:
-        page = open_page("/en/lab?projector", width=size[0], height=size[1], dark=dark)
-        expect(page.locator("#counter")).not_to_be_empty()
-        page.click(f'[data-task-choice="{task}"]')
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(600)
-        wait_for_the_picture(page)
-        shoot(page, f"projector-{task}-{size[0]}-{'dark' if dark else 'light'}")
-        assert page.evaluate(SMALL_LETTERS) == []
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-        expect(page.locator(".site-header")).to_be_hidden()
-        assert_accessible(page)
-        page.close()
+def test_on_a_projector_all_is_large_and_of_strong_contrast(open_page: PageOpener, task: str) -> None:
+    page = open_page("/en/lab?projector", width=PROJECTED[0][0], height=PROJECTED[0][1])
+    expect(page.locator("#counter")).not_to_be_empty()
+    page.click(f'[data-task-choice="{task}"]')
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    wait_for_the_picture(page)
+    expect(page.locator(".site-header")).to_be_hidden()
+    for look in accessible_in_each_look(page, f"projector-{task}", PROJECTED):
+        page.wait_for_timeout(300)
+        assert page.evaluate(SMALL_LETTERS) == [], look
 
 
 def _luminance(colour: str) -> float:
@@ -138,27 +134,27 @@ def test_on_paper_a_dark_lab_is_light_as_wide_as_the_page_and_without_controls(
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-@pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("task", ["step", "train", "inside"])
 def test_on_a_phone_nothing_scrolls_sideways_and_the_transport_is_under_the_thumb(
-    open_page: PageOpener, task: str, width: int
+    open_page: PageOpener, task: str
 ) -> None:
-    page = open_lab(open_page, size=(width, 700), has_touch=True)
+    page = open_lab(open_page, size=(390, 700), has_touch=True)
     choose(page, "xor")
     page.click(f'[data-task-choice="{task}"]')
     settle(page)
-    page.wait_for_timeout(300)
-    shoot(page, f"phone-{task}-{width}")
-    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
-    for control in ("#rewind", "#back", "#play", "#forward", "#speed"):
-        box = page.locator(control).bounding_box()
-        assert box, control
-        assert box["height"] >= 44, control
-        assert box["y"] + box["height"] <= 700, control
-        assert box["x"] + box["width"] <= width, control
-    for figure in page.locator(".figure:visible").all():
-        box = figure.bounding_box()
-        assert box, figure
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-    assert_accessible(page)
+    for width, height in in_each_size(page, ((390, 700), (320, 700))):
+        page.wait_for_timeout(150)
+        shoot(page, f"phone-{task}-{width}")
+        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+        for control in ("#rewind", "#back", "#play", "#forward", "#speed"):
+            box = page.locator(control).bounding_box()
+            assert box, control
+            assert box["height"] >= 44, control
+            assert box["y"] + box["height"] <= height, control
+            assert box["x"] + box["width"] <= width, control
+        for figure in page.locator(".figure:visible").all():
+            box = figure.bounding_box()
+            assert box, figure
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        assert_accessible(page)

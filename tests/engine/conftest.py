@@ -10,7 +10,10 @@ import pytest
 from app.engine.arrays import frozen
 from app.engine.network import Layer, LayerParameters, Network, Objective
 from app.engine.training import Batching, Examples, OptimizerChoice, Task, first_state
+from tests.engine.cases import case_of
 from tests.engine.runs import choice
+
+__all__ = ["case_of"]
 
 
 @pytest.fixture(scope="session")

@@ -215,6 +215,7 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
 
 /** Colours that tell their role. */
 export const COLOURS = {
+  zones: { slow: 'slow', good: 'good', bounces: 'bounces', flies: 'flies' },
   paper: 'paper',
   panel: 'panel',
   soft: 'soft',
@@ -227,6 +228,7 @@ export const COLOURS = {
   mark: 'mark',
   markEdge: 'mark edge',
   branches: [0, 1, 2, 3, 4, 5].map((index) => `branch ${index}`),
+  map: [0, 1, 2, 3, 4].map((index) => `map ${index}`),
 };
 
 /** @type {Frame} */

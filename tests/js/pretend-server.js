@@ -109,8 +109,30 @@ function trained({ state, steps, changes, optimizer, record_every, survey }) {
 /** The weights of the seed that the tests begin with are 0. @param {any} body */
 const drawn = ({ initializer }) => ({ parameters: layers((initializer.seed - 7) / 8), count: 2 });
 
+/** A map of two numbers at each place, in the middle of it the weights themselves. @param {any} body */
+const mapped = ({ parameters, path }) => ({
+  x: [-1, 1],
+  y: [-1, 1],
+  loss: [
+    [1, 2],
+    [3, 4],
+  ],
+  centre: { x: parameters[0].weights[0][0], y: parameters[0].biases[0], loss: 1 },
+  path: {
+    x: path.map((/** @type {any} */ moment) => moment[0].weights[0][0]),
+    y: path.map((/** @type {any} */ moment) => moment[0].biases[0]),
+    loss: path.map((/** @type {any} */ moment) => lossAt(moment[0].weights[0][0])),
+    slice_loss: path.map(() => 1),
+    distance: path.map(() => 0),
+  },
+  explained_variance: null,
+  directions: null,
+  gradients: null,
+});
+
 /** @type {Record<string, (body: any) => object>} */
 const ROUTES = {
+  landscape: mapped,
   trace: traced,
   train: trained,
   survey: surveyed,

@@ -47,6 +47,16 @@ const LINK = frozen({
   task: 'inside',
   pinned: { kind: 'parameter', place: { layer: 0, unit: 3, input: 1 } },
   logarithmic: true,
+  map: {
+    plane: {
+      kind: 'parameters',
+      x: { layer: 0, unit: 3, input: 1 },
+      y: { layer: 1, unit: 0, input: 'bias' },
+      x_range: [-1.5, 2],
+    },
+    centre: 12,
+    solid: true,
+  },
 });
 const [MAIN, FASTER] = LINK.runs;
 const READ = frozen({ link: LINK, ignored: [] });
@@ -66,6 +76,9 @@ function state(change = {}) {
     task: 'inside',
     isLogarithmic: true,
     pinned: /** @type {any} */ (LINK.pinned),
+    plane: /** @type {any} */ (LINK.map.plane),
+    centre: { step: 12, parameters: [], optimizer_state: { updates: 12, slots: {} } },
+    isSolid: true,
     branch: 1,
     ...change,
   });
@@ -235,6 +248,13 @@ for (const [what, change] of BROKEN_RUNS)
 
 /** @type {[string, object, object, string][]} */
 const BROKEN_PARTS = [
+  ['a map in words', { map: 'all of it' }, { map: null }, 'the map'],
+  [
+    'a map of a range that ends before it begins',
+    { map: { ...LINK.map, plane: { kind: 'pca', x_range: [1, 0] } } },
+    { map: null },
+    'the map',
+  ],
   ['a cursor of half an operation', { cursor: 1.5 }, { cursor: 0 }, 'the place in the step'],
   ['whole in words', { whole: 'yes' }, { whole: true }, 'the place in the step'],
   ['an example that is null', { example: null }, { example: 0 }, 'the followed example'],
@@ -332,7 +352,7 @@ test('a link of the first version is one run, with nothing pinned', () => {
   const { experiment, ...around } = rest;
   const run = { id: 0, name: '', origin: null, experiment, rate, changes, edits: [], turns: [], step };
   assert.deepEqual(fromHash(hashOf(FIRST, '1')), {
-    link: { ...around, runs: [run], branch: 0, pinned: null, logarithmic: false },
+    link: { ...around, runs: [run], branch: 0, pinned: null, logarithmic: false, map: null },
     ignored: [],
   });
 });

@@ -14,6 +14,7 @@ import * as api from '../api.js';
 import { allBranches, branched, firstBranch, hasFuture } from '../lib/branches.js';
 import { arrive, cut, valueAt, withEdit, withRate, withTurn, withValue } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
+import { unzoomed } from '../lib/places.js';
 import { datasetQuery } from '../lib/queries.js';
 import { NO_HISTORY, currentRate, store } from '../state.js';
 import { refresh, run, show, toStep } from './moments.js';
@@ -53,6 +54,9 @@ export function open(experiment, { steps = 0, isFirst = false, ...change } = {})
       trouble: null,
       pinned: null,
       path: null,
+      centre: null,
+      plane: unzoomed(store.get().plane),
+      axisAsked: null,
       ...change,
       history: begun,
     };
@@ -102,15 +106,22 @@ export function setRate(rate) {
 }
 
 /** Give a parameter another value, from this step on. @param {Place} place @param {number} value */
-export function setParameter(place, value) {
+export const setParameter = (place, value) => setParameters([{ place, value }]);
+
+/** Give some parameters other values, from this step on: one change, undone as one. @param {{place: Place, value: number}[]} wanted */
+export function setParameters(wanted) {
   const { now } = store.get();
-  if (!now || valueAt(now.parameters, place) === value) return Promise.resolve(false);
-  const moment = { ...now, parameters: withValue(now.parameters, place, value) };
+  const others = now ? wanted.filter(({ place, value }) => valueAt(now.parameters, place) !== value) : [];
+  if (!now || others.length === 0) return Promise.resolve(false);
+  const set = (/** @type {Moment['parameters']} */ made, /** @type {typeof others[number]} */ one) =>
+    withValue(made, one.place, one.value);
+  const moment = { ...now, parameters: others.reduce(set, now.parameters) };
   const change = changeFrom('weight', (history, at) => {
-    const edited = withEdit(history, at, place, value);
+    const edited = others.reduce((made, { place, value }) => withEdit(made, at, place, value), history);
     return { ...edited, frames: [...edited.frames, moment] };
   });
-  return changing(t('a weight by hand'), (signal) => show(moment, change, signal));
+  const what = others.length === 1 ? t('a weight by hand') : t('two weights by hand');
+  return changing(what, (signal) => show(moment, change, signal));
 }
 
 /**

@@ -3,9 +3,9 @@
  * is shown.
  */
 
-import { keep } from '../lib/history.js';
+import { keep, lastStep } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
-import { NO_HISTORY, store } from '../state.js';
+import { INITIAL, NO_HISTORY, store } from '../state.js';
 import { datasetOf, startOf } from './changing.js';
 import { compute, diverged, show, surveyOf } from './moments.js';
 import { changing } from './undoing.js';
@@ -69,6 +69,28 @@ async function computed(link, own, ignored, signal) {
 
 /** @typedef {Awaited<ReturnType<typeof computed>>[number]} Made */
 
+/**
+ * The map of a link: its axes where the network has them, and the moment it stays at.
+ * @param {Link} link
+ * @param {Made} shown
+ * @param {Experiment} experiment
+ * @param {string[]} ignored
+ * @param {AbortSignal} signal
+ */
+async function mapOf({ map }, { history, moment }, experiment, ignored, signal) {
+  const { plane, centre, isSolid } = INITIAL;
+  if (map === null) return { plane, centre, isSolid };
+  const axes = map.plane.kind === 'parameters' ? [map.plane.x, map.plane.y] : [];
+  const isThere = axes.every((place) => place === null || has(experiment, { kind: 'parameter', place }));
+  if (!isThere) ignored.push(t('the map'));
+  const from = history.frames.findLast(({ step }) => step <= (map.centre ?? -1));
+  const isKnown = map.centre !== null && from !== undefined && map.centre <= lastStep(history);
+  if (map.centre !== null && !isKnown) ignored.push(t('the map'));
+  const stays = isKnown && map.centre !== moment.step;
+  const at = stays ? (await compute(history, from, Number(map.centre) - from.step, signal)).moment : moment;
+  return { plane: isThere ? map.plane : plane, centre: isKnown ? at : null, isSolid: map.solid };
+}
+
 /** @param {Made} made @returns {Branch} */
 function branchOf({ run: { id, name, origin }, history, moment, survey }) {
   return { id, name, origin, history, step: moment.step, survey };
@@ -93,6 +115,8 @@ export function openLink(link, ignored) {
     const dataset = await datasetOf(experiment, signal);
     const pinned = has(experiment, link.pinned) ? link.pinned : null;
     if (pinned !== link.pinned) left.push(t('the pinned number'));
+    const map = await mapOf(link, shown, experiment, left, signal);
+    if (signal.aborted) return;
     const change = {
       preset: preset ? link.preset : '',
       experiment,
@@ -105,6 +129,8 @@ export function openLink(link, ignored) {
       isWhole: true,
       task: link.task,
       isLogarithmic: link.logarithmic,
+      ...map,
+      axisAsked: null,
       pinned,
       path: null,
       trouble: left.length > 0 ? complaint(left) : null,

@@ -246,8 +246,9 @@ export function refresh(change = {}) {
  * @param {Moment} moment
  * @param {(number | null)[]} losses  those up to this moment
  * @param {State['survey']} survey
+ * @param {Moment[]} [passed]  moments before it that were not shown
  */
-export function showFrame(moment, losses, survey) {
+export function showFrame(moment, losses, survey, passed = []) {
   const { history } = store.get();
   store.set({
     now: moment,
@@ -258,7 +259,11 @@ export function showFrame(moment, losses, survey) {
     isWhole: true,
     cursor: 0,
     trouble: null,
-    history: withReading({ ...history, losses, frames: keep(history.frames, [moment]) }, moment.step, survey),
+    history: withReading(
+      { ...history, losses, frames: keep(history.frames, [...passed, moment]) },
+      moment.step,
+      survey,
+    ),
   });
 }
 

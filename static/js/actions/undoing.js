@@ -98,7 +98,10 @@ function bring(before) {
   tell();
   store.set({ isStale: true, isPlaying: false });
   const { now } = before;
+  // A map of a moment of another experiment would be nobody's.
+  const isOther = before.history.experiment !== store.get().history.experiment;
+  const centre = isOther ? null : store.get().centre;
   return now === null
     ? Promise.resolve(false)
-    : asking((signal) => show(now, { ...before, path: null, trouble: null }, signal));
+    : asking((signal) => show(now, { ...before, centre, path: null, trouble: null }, signal));
 }

@@ -16,6 +16,7 @@ import { parameterName, unitName } from './names.js';
 import { spoken, tell } from './narration.js';
 import { sceneOf } from './told/scene.js';
 import { placeOf } from './told/update.js';
+import { currentZone, zoneName } from './zones.js';
 
 const stepOf = (/** @type {State} */ { now }) => now?.step ?? 0;
 /** @param {State} state @param {number} id */
@@ -73,14 +74,34 @@ function rate(before, after) {
   const [old, now] = [rateAt(before.history, step), rateAt(after.history, step)];
   if (old === now) return '';
   const values = { before: number(old), after: number(now), step };
-  if (step === 0) return t('The learning rate is {after}; it was {before}.', values);
-  return t('From step {step} on the learning rate is {after}; it was {before}.', values);
+  const words =
+    step === 0
+      ? t('The learning rate is {after}; it was {before}.', values)
+      : t('From step {step} on the learning rate is {after}; it was {before}.', values);
+  return [words, crossed(before, old, after, now)].filter(Boolean).join(' ');
+}
+
+/** The zone that a rate has crossed into. @param {State} before @param {number} old @param {State} after @param {number} rate */
+function crossed(before, old, after, rate) {
+  const zone = currentZone(after, rate);
+  if (zone === null || zone === currentZone(before, old)) return '';
+  return t('Zone: {zone}.', { zone: zoneName(zone) });
 }
 
 /** @param {State} before @param {State} after */
 function byHand(before, after) {
   const [edit, old] = [after.history.edits.at(-1), before.history.edits.at(-1)];
   if (!edit || edit === old || edit.at_step !== stepOf(after) || !before.now) return '';
+  const other = after.history.edits.at(-2);
+  const isOther = other && other.at_step === edit.at_step && !before.history.edits.includes(other);
+  if (isOther)
+    return t('{first} is {a}, and {second} is {b}. The loss is {loss}.', {
+      first: parameterName(sceneOf(after), other),
+      a: number(other.value),
+      second: parameterName(sceneOf(after), edit),
+      b: number(edit.value),
+      loss: number(after.trace?.loss ?? null),
+    });
   return t('{parameter} is {after}; it was {before}. The loss is {loss}.', {
     parameter: parameterName(sceneOf(after), edit),
     before: number(valueAt(before.now.parameters, edit)),

@@ -53,6 +53,7 @@ export function cut(history, at) {
     losses: history.losses.slice(0, at + 1),
     readings: history.readings.filter(({ step }) => step <= at),
     frames: history.frames.filter(({ step }) => step <= at),
+    curvatures: history.curvatures.filter(({ step }) => step <= at),
   };
 }
 
@@ -92,6 +93,7 @@ export function withEdit(history, at, place, value) {
     losses: before.losses.slice(0, at),
     readings: before.readings.filter(({ step }) => step < at),
     frames: before.frames.filter(({ step }) => step < at),
+    curvatures: before.curvatures.filter(({ step }) => step < at),
   };
 }
 
@@ -103,7 +105,9 @@ export function withEdit(history, at, place, value) {
  * @returns {History}
  */
 export function withTurn(history, at, experiment) {
-  const before = withRate(history, at, experiment.optimizer.learning_rate);
+  const bare = withRate(history, at, experiment.optimizer.learning_rate);
+  // Another penalty bends the loss in another way.
+  const before = { ...bare, curvatures: bare.curvatures.filter(({ step }) => step < at) };
   if (at === 0) return { ...before, experiment, turns: [] };
   const earlier = before.turns.filter((turn) => turn.at_step < at);
   return { ...before, turns: [...earlier, { at_step: at, experiment }] };

@@ -55,11 +55,31 @@ const isExperiment = objectOf({
   parameters: optional(listOf(objectOf({ weights: listOf(isNumbers), biases: isNumbers }))),
 });
 const place = { layer: isWhole, unit: isWhole, input: either(isWhole, oneOf('bias')) };
+const isPlaceOrNone = either(oneOf(null), objectOf(place));
 const isPinned = either(
   oneOf(null),
   objectOf({ kind: oneOf('parameter'), place: objectOf(place) }),
   objectOf({ kind: oneOf('unit'), layer: (value) => value === -1 || isWhole(value), unit: isWhole }),
   objectOf({ kind: oneOf('loss') }),
+);
+const isRange = (/** @type {any} */ value) => isNumbers(value) && value.length === 2 && value[0] < value[1];
+const ranges = { x_range: optional(isRange), y_range: optional(isRange) };
+const isMap = either(
+  oneOf(null),
+  objectOf({
+    plane: either(
+      objectOf({ kind: oneOf('parameters'), x: isPlaceOrNone, y: isPlaceOrNone, ...ranges }),
+      objectOf({
+        kind: oneOf('random'),
+        seed: isWhole,
+        normalization: oneOf('filter', 'layer', 'none'),
+        radius: (value) => isNumber(value) && value > 0,
+      }),
+      objectOf({ kind: oneOf('pca'), ...ranges }),
+    ),
+    centre: either(oneOf(null), isWhole),
+    solid: isBoolean,
+  }),
 );
 const isChanges = listOf(objectOf({ at_step: isWhole, learning_rate: isNumber }));
 const isEdits = listOf(objectOf({ ...place, at_step: isWhole, value: isNumber }));
@@ -93,6 +113,7 @@ const PARTS = () =>
     ['task', oneOf('step', 'train', 'inside'), 'step', t('the task')],
     ['pinned', isPinned, null, t('the pinned number')],
     ['logarithmic', isBoolean, false, t('the scale of the loss')],
+    ['map', isMap, null, t('the map')],
   ]);
 
 /**

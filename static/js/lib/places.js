@@ -44,3 +44,10 @@ export function steepest(layers) {
   );
   return best;
 }
+
+/** A plane seen whole again. @param {import('../state.js').Plane} plane @returns {import('../state.js').Plane} */
+export function unzoomed(plane) {
+  if (plane.kind === 'random') return { ...plane, radius: 1 };
+  const { x_range: _, y_range: __, ...rest } = plane;
+  return /** @type {import('../state.js').Plane} */ (rest);
+}

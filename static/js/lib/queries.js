@@ -22,7 +22,7 @@ const LINE_REACH = 2.5;
  * @param {History} history
  * @param {number} step
  */
-function described(history, step) {
+export function described(history, step) {
   const experiment = /** @type {Experiment} */ (experimentAt(history, step));
   const { network, data, loss, reduction, l1, l2, test_fraction, optimizer, batch } = experiment;
   return { network, data, loss, reduction, l1, l2, test_fraction, optimizer, batch };

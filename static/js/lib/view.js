@@ -9,7 +9,8 @@
  * @typedef {{pin: Pinned, term?: string} | {example: number} | {step: number, branch?: number} | {path: number}} Pick  what a click chooses
  *
  * @typedef {{paper: string, panel: string, soft: string, ink: string, muted: string, line: string,
- *   positive: string, negative: string, back: string, mark: string, markEdge: string, branches: string[]}} Colours
+ *   positive: string, negative: string, back: string, mark: string, markEdge: string, branches: string[],
+ *   zones: Record<import('./zones.js').Zone, string>, map: string[]}} Colours  `map`: from the lowest to the highest
  * @typedef {{width: number, height: number, isNarrow: boolean, colours: Colours, font: string}} Frame
  *
  * @typedef {{columns: number, rows: number, pixels: Uint8ClampedArray}} Picture  RGBA, from the top left
@@ -18,7 +19,10 @@
  * @typedef {{x: number, y: number, width: number, height: number}} Rectangle
  * @typedef {{pieces: number[][], colour: string, width: number, dash?: number[], opacity?: number, box: Rectangle | null}} Stroke
  *   a line painted over the tiles: pieces of x, y, x, y …, in pixels of the plot, cut off at the box
- * @typedef {{data: object[], layout: Record<string, any>, tiles?: Tile[], strokes?: Stroke[]}} Figure
+ * @typedef {{data: object[], layout: Record<string, any>, tiles?: Tile[], strokes?: Stroke[], isSolid?: boolean,
+ *   shape?: string}} Figure
+ *   solid: in three dimensions; what the browser needs for that is given back when the figure is not seen any more.
+ *   A figure of another shape is made anew, where Plotly does not change one into the other
  *
  * @typedef {{cells: (string | number | null)[], pick?: Pick}} TableRow  the first cell names the row
  * @typedef {{columns: string[], rows: TableRow[]}} Table

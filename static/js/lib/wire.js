@@ -19,6 +19,17 @@
  */
 
 /**
+ * How the loss is bent at a moment: `sharpness` is the largest eigenvalue of its Hessian.
+ * @typedef {object} BendAnswer
+ * @property {number | null} loss
+ * @property {number | null} sharpness
+ * @property {number | null} critical_learning_rate
+ * @property {number | null} gradient_norm
+ * @property {number} iterations
+ * @property {boolean} converged
+ */
+
+/**
  * Everything that can be chosen, and every limit.
  * @typedef {object} CatalogAnswer
  * @property {ActivationAnswer[]} activations
@@ -27,6 +38,7 @@
  * @property {TunedAnswer[]} initializers
  * @property {DatasetRowAnswer[]} datasets
  * @property {string[]} features
+ * @property {SurfaceAnswer[]} surfaces
  * @property {PresetAnswer[]} presets
  * @property {HealthRulesAnswer} health
  * @property {Record<string, number>} limits
@@ -37,6 +49,34 @@
  * @typedef {object} ChangeRequest
  * @property {number} at_step
  * @property {number} learning_rate
+ */
+
+/**
+ * The bend at the moment asked about, and at each of the moments of the path.
+ * @typedef {object} CurvatureAnswer
+ * @property {number | null} loss
+ * @property {number | null} sharpness
+ * @property {number | null} critical_learning_rate
+ * @property {number | null} gradient_norm
+ * @property {number} iterations
+ * @property {boolean} converged
+ * @property {BendAnswer[] | null} path
+ */
+
+/**
+ * How sharply the loss is bent at a moment, and at the moments of a `path`.
+ * @typedef {object} CurvatureQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {LayerParametersRequest[]} parameters
+ * @property {BatchRequest | null} [batch]
+ * @property {number} [step]
+ * @property {LayerParametersRequest[][] | null} [path]
  */
 
 /**
@@ -90,6 +130,24 @@
  * @property {SettingAnswer} samples
  * @property {SettingAnswer} noise
  * @property {SettingAnswer[]} settings
+ */
+
+/**
+ * All runs from one start; `critical_learning_rate` is 2 / the largest bend of the surface at `critical_at`.
+ * @typedef {object} DescentAnswer
+ * @property {string} surface
+ * @property {WalkAnswer[]} runs
+ * @property {number | null} critical_learning_rate
+ * @property {(number | null)[]} critical_at
+ */
+
+/**
+ * Gradient descent on a surface: `steps` updates from one start, by each of several optimizers.
+ * @typedef {object} DescentQuery
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {number[]} start
+ * @property {OptimizerRequest[]} runs
+ * @property {number} steps
  */
 
 /**
@@ -212,6 +270,49 @@
  */
 
 /**
+ * Where an update of one parameter lands, the slope there, and whether it jumped over a minimum.
+ * @typedef {object} LandingAnswer
+ * @property {number | null} value
+ * @property {number | null} loss
+ * @property {number | null} gradient
+ * @property {boolean} has_jumped
+ * @property {boolean} is_off
+ */
+
+/**
+ * The loss at every point of a grid (a row for each y; a line has one row), its centre, and a path beside it.
+ * @typedef {object} LandscapeAnswer
+ * @property {(number | null)[]} x
+ * @property {(number | null)[] | null} y
+ * @property {(number | null)[][]} loss
+ * @property {PointAnswer} centre
+ * @property {PathOnPlaneAnswer | null} path
+ * @property {(number | null)[] | null} explained_variance
+ * @property {LayerParametersAnswer[][] | null} directions
+ * @property {PlaneGradientsAnswer | null} gradients
+ */
+
+/**
+ * The loss over a `plane` through the parameters, and where the moments of a `path` lie beside it.
+ * @typedef {object} LandscapeQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {LayerParametersRequest[]} parameters
+ * @property {BatchRequest | null} [batch]
+ * @property {number} [step]
+ * @property {any} plane
+ * @property {number} [resolution]
+ * @property {LayerParametersRequest[][] | null} [path]
+ * @property {boolean} [gradients]
+ * @property {number} [gradient_stride]
+ */
+
+/**
  * A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units.
  * @typedef {object} LayerHealthAnswer
  * @property {number | null} gradient_norm
@@ -266,6 +367,16 @@
  * @typedef {object} LineAnswer
  * @property {(number | null)[]} values
  * @property {(number | null)[]} losses
+ */
+
+/**
+ * The line or plane of one or two parameters: its coordinates are their values.
+ * @typedef {object} LinePlane
+ * @property {"parameters"} kind
+ * @property {PlaceRequest} x
+ * @property {PlaceRequest | null} [y]
+ * @property {number[] | null} [x_range]
+ * @property {number[] | null} [y_range]
  */
 
 /**
@@ -367,6 +478,13 @@
  */
 
 /**
+ * A value of the parameter and a loss.
+ * @typedef {object} OutcomeAnswer
+ * @property {number | null} value
+ * @property {number | null} loss
+ */
+
+/**
  * A network and the way to choose its first weights.
  * @typedef {object} ParametersQuery
  * @property {NetworkRequest} network
@@ -380,6 +498,24 @@
  * @property {number} example
  * @property {number[]} units
  * @property {(number | null)[]} derivatives
+ */
+
+/**
+ * Moments as seen from the plane: their own `loss`, that of the slice below them, their `distance` off it.
+ * @typedef {object} PathOnPlaneAnswer
+ * @property {(number | null)[]} x
+ * @property {(number | null)[] | null} y
+ * @property {(number | null)[]} loss
+ * @property {(number | null)[]} slice_loss
+ * @property {(number | null)[]} distance
+ */
+
+/**
+ * The plane that holds most of the movement of the path.
+ * @typedef {object} PathPlane
+ * @property {"pca"} kind
+ * @property {number[] | null} [x_range]
+ * @property {number[] | null} [y_range]
  */
 
 /**
@@ -399,12 +535,29 @@
  */
 
 /**
+ * The loss's derivatives along the axes of a plane, at points (x, y); rows are y.
+ * @typedef {object} PlaneGradientsAnswer
+ * @property {(number | null)[]} x
+ * @property {(number | null)[] | null} y
+ * @property {(number | null)[][]} dx
+ * @property {(number | null)[][] | null} dy
+ */
+
+/**
+ * A point of a plane (on a line `y` is null), and the loss there.
+ * @typedef {object} PointAnswer
+ * @property {number | null} x
+ * @property {number | null} y
+ * @property {number | null} loss
+ */
+
+/**
  * An experiment ready to run, with a sentence on what to look for; `task` is where the lab opens it.
  * @typedef {object} PresetAnswer
  * @property {string} name
  * @property {string} label
  * @property {"start" | "gates" | "points" | "curves" | "pictures" | "history" | "broken"} group
- * @property {"step" | "train"} task
+ * @property {"step" | "train" | "inside"} task
  * @property {string} look_for
  * @property {Record<string, any>} experiment
  * @property {number} example
@@ -416,6 +569,15 @@
  * @property {(string | number)[]} loc
  * @property {string} msg
  * @property {string} type
+ */
+
+/**
+ * A plane along two random directions, each as long as the network's own filters or layers, or as drawn.
+ * @typedef {object} RandomPlane
+ * @property {"random"} kind
+ * @property {number} [seed]
+ * @property {"filter" | "layer" | "none"} [normalization]
+ * @property {number} [radius]
  */
 
 /**
@@ -457,6 +619,42 @@
  */
 
 /**
+ * The loss along one parameter: where it is, the coming `step` and those after it, of this parameter alone.
+ * @typedef {object} SlopeAnswer
+ * @property {number | null} value
+ * @property {number | null} loss
+ * @property {number | null} gradient
+ * @property {[number, number]} range
+ * @property {(number | null)[]} values
+ * @property {(number | null)[]} losses
+ * @property {LandingAnswer} step
+ * @property {LandingAnswer[]} ghosts
+ * @property {OutcomeAnswer} together
+ * @property {OutcomeAnswer} minimum
+ */
+
+/**
+ * The loss along one parameter, and the next `steps` updates of that parameter alone.
+ * @typedef {object} SlopeQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {LayerParametersRequest[]} parameters
+ * @property {BatchRequest | null} [batch]
+ * @property {number} [step]
+ * @property {OptimizerRequest} optimizer
+ * @property {OptimizerStateRequest | null} [optimizer_state]
+ * @property {PlaceRequest} parameter
+ * @property {number} [steps]
+ * @property {number} [points]
+ * @property {number[] | null} [range]
+ */
+
+/**
  * A moment of training: `step` updates were made.
  * @typedef {object} StateAnswer
  * @property {number} step
@@ -470,6 +668,68 @@
  * @property {number} [step]
  * @property {LayerParametersRequest[]} parameters
  * @property {OptimizerStateRequest | null} [optimizer_state]
+ */
+
+/**
+ * The loss after one update with each rate, the best of them, and what rates do: see `zones`.
+ * @typedef {object} StepSizesAnswer
+ * @property {(number | null)[]} rates
+ * @property {(number | null)[]} losses
+ * @property {number | null} loss
+ * @property {number | null} best_rate
+ * @property {number | null} best_loss
+ * @property {"gradient" | "update"} direction
+ * @property {number | null} slope
+ * @property {ZonesAnswer} zones
+ */
+
+/**
+ * The loss after one update, for `points` learning rates of a `range`, evenly spaced by their logarithm.
+ * @typedef {object} StepSizesQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {LayerParametersRequest[]} parameters
+ * @property {BatchRequest | null} [batch]
+ * @property {number} [step]
+ * @property {OptimizerRequest} optimizer
+ * @property {OptimizerStateRequest | null} [optimizer_state]
+ * @property {number[]} range
+ * @property {number} [points]
+ */
+
+/**
+ * A surface to walk down: the part worth looking at, a start, its minima; `y_range` null: of one variable.
+ * @typedef {object} SurfaceAnswer
+ * @property {string} name
+ * @property {string} label
+ * @property {string} description
+ * @property {1 | 2} variables
+ * @property {[number, number]} x_range
+ * @property {[number, number] | null} y_range
+ * @property {number[]} start
+ * @property {number[][]} minima
+ */
+
+/**
+ * A surface's values: a row for each y; of one variable, one row, and `y` is null.
+ * @typedef {object} SurfaceGridAnswer
+ * @property {(number | null)[]} x
+ * @property {(number | null)[] | null} y
+ * @property {(number | null)[][]} values
+ */
+
+/**
+ * A surface's values on a grid; ranges that are left out are those worth looking at.
+ * @typedef {object} SurfaceQuery
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {number} [resolution]
+ * @property {number[] | null} [x_range]
+ * @property {number[] | null} [y_range]
  */
 
 /**
@@ -597,6 +857,28 @@
  * @property {number | null} slope
  * @property {number} active
  * @property {"saturated" | "dead" | "alike" | null} state
+ */
+
+/**
+ * One run on a surface: point, value and gradient at the start and after each update.
+ * @typedef {object} WalkAnswer
+ * @property {string} optimizer
+ * @property {(number | null)[][]} points
+ * @property {(number | null)[]} values
+ * @property {(number | null)[][]} gradients
+ * @property {(number | null)[][]} moves
+ * @property {(number | null)[][] | null} remembered
+ * @property {(number | null)[][] | null} divisors
+ * @property {"converged" | "slow" | "oscillating" | "diverged"} outcome
+ * @property {number | null} diverged_at
+ */
+
+/**
+ * Learning rates at which a zone ends; null where that is not within the range.
+ * @typedef {object} ZonesAnswer
+ * @property {number | null} slow_to
+ * @property {number | null} good_to
+ * @property {number | null} bounces_to
  */
 
 export {};

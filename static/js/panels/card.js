@@ -121,6 +121,7 @@ export function mountCard(plotly) {
   const opening = mountOpening(card, title);
   mountPointing(card);
   body.addEventListener('toggle', () => reachable(body), true); // what was folded may have to be scrolled
+  new ResizeObserver(() => reachable(body)).observe(body); // and what had room in a wider window
   let shown = /** @type {unknown[]} */ ([]);
   let lit = /** @type {string | null} */ (null);
 

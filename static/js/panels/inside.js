@@ -5,9 +5,11 @@ import { byId } from '../dom.js';
 import { steepest } from '../lib/places.js';
 import { mount } from '../mount.js';
 import { store } from '../state.js';
+import { mountSteps } from './steps.js';
 import * as check from '../views/check.js';
 import * as strip from '../views/strip.js';
 import * as votes from '../views/votes.js';
+import { mountMap } from './map.js';
 
 /** @typedef {import('../lib/view.js').Pick} Pick */
 
@@ -65,7 +67,9 @@ function pinSteepest() {
 
 /** @param {string} plotly */
 export function mountInside(plotly) {
+  mountMap(plotly);
   place('votes', votes, plotly, ({ status }) => status === 'none');
+  mountSteps(plotly);
   place('check', check, plotly, ({ status }) => status === 'none');
   mount(byId('strip', HTMLElement), strip, plotly, {
     onPick: follow,

@@ -144,12 +144,14 @@ function contents(state) {
   return state.cursor === 0 ? nothingYet(state) : operation(state);
 }
 
-/** What has to be scrolled to be read can be scrolled by keyboard too. @param {Element} line */
-function reachable(line) {
-  if (line.scrollWidth <= line.clientWidth) return;
-  line.setAttribute('tabindex', '0');
-  line.setAttribute('role', 'region');
-  line.setAttribute('aria-label', t('Formula'));
+/** What has to be scrolled to be read can be scrolled by keyboard too. @param {Element} body */
+function reachable(body) {
+  for (const line of body.querySelectorAll('.formula-line')) {
+    if (line.scrollWidth <= line.clientWidth) continue;
+    line.setAttribute('tabindex', '0');
+    line.setAttribute('role', 'region');
+    line.setAttribute('aria-label', t('Formula'));
+  }
 }
 
 export function mountInspector() {
@@ -159,6 +161,7 @@ export function mountInspector() {
   const label = byId('sheet-label', HTMLElement);
   const result = byId('sheet-result', HTMLElement);
   let shown = '';
+  new ResizeObserver(() => reachable(body)).observe(body); // what had room may have to be scrolled in a narrower window
   store.subscribe((state) => {
     panel.classList.toggle('stale', state.isStale);
     const made = contents(state);
@@ -170,7 +173,7 @@ export function mountInspector() {
     label.textContent = made.place;
     result.replaceChildren(...made.result);
     body.replaceChildren(...made.body);
-    for (const line of body.querySelectorAll('.formula-line')) reachable(line);
+    reachable(body);
   });
 }
 

@@ -1,0 +1,79 @@
+"""`POST /api/surface` and `/api/descent`: surfaces to walk down, and walks on them, without a network."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Annotated, Any, Final
+
+import numpy as np
+from fastapi import APIRouter, Body, Request, Response
+
+from app.api import examples as shown
+from app.api.errors import RequestProblem
+from app.api.experiments import optimizer_of
+from app.api.landscape_answers import DescentAnswer, SurfaceGridAnswer
+from app.api.queries import DescentQuery, SurfaceQuery
+from app.api.wire import json_response
+from app.api.work import desk_of
+from app.engine.arrays import Array
+from app.engine.descent import critical_learning_rate, descend
+from app.engine.fast_landscape import grid_of
+from app.engine.surfaces import SURFACES
+
+router = APIRouter(tags=["Race"])
+
+_SECONDS_PER_UPDATE: Final = 3e-5
+_SECONDS_PER_POINT: Final = 2e-7
+
+
+@router.post("/surface", response_model=SurfaceGridAnswer, summary="A surface's values on a grid")
+async def post_surface(
+    request: Request, query: Annotated[SurfaceQuery, Body(openapi_examples=shown.SURFACE)]
+) -> Response:
+    """The surfaces of the catalog, of one or two variables."""
+    surface = SURFACES[query.surface]
+    if surface.y_range is None and query.y_range is not None:
+        raise RequestProblem(("y_range",), f'"{surface.name}" has one variable and so no y_range.')
+
+    def answer() -> dict[str, Any]:
+        x = _axis(query.x_range or surface.x_range, query.resolution)
+        y = None if surface.y_range is None else _axis(query.y_range or surface.y_range, query.resolution)
+        with np.errstate(all="ignore"):
+            return {"x": x, "y": y, "values": surface.function(grid_of(x, y)).reshape(-1, x.size)}
+
+    points = query.resolution**surface.variables
+    return await desk_of(request).run(points * _SECONDS_PER_POINT, lambda: json_response(answer()))
+
+
+def _axis(ends: Sequence[float], points: int) -> Array:
+    low, high = ends
+    axis: Array = np.linspace(low, high, points)
+    return axis
+
+
+@router.post("/descent", response_model=DescentAnswer, summary="Gradient descent on a surface, several at once")
+async def post_descent(
+    request: Request, query: Annotated[DescentQuery, Body(openapi_examples=shown.DESCENT)]
+) -> Response:
+    """All runs start at one place; each is told by its outcome.
+
+    Converged: the gradient is a thousandth of that at the start. Oscillating: it goes back and forth. Diverged: it
+    left everything far behind. Else it is slow.
+    """
+    surface = SURFACES[query.surface]
+    if len(query.start) != surface.variables:
+        numbers = "one number" if surface.variables == 1 else "two numbers"
+        message = f'A start on "{surface.name}" is {numbers}, but here are {len(query.start)}.'
+        raise RequestProblem(("start",), message, "shape")
+
+    def answer() -> dict[str, Any]:
+        walks = [descend(surface, query.start, optimizer_of(run), query.steps) for run in query.runs]
+        limit, at = critical_learning_rate(surface, query.start)
+        return {
+            "surface": surface.name,
+            "runs": [{field.name: getattr(walk, field.name) for field in fields(walk)} for walk in walks],
+            "critical_learning_rate": limit,
+            "critical_at": at,
+        }
+
+    seconds = len(query.runs) * query.steps * _SECONDS_PER_UPDATE
+    return await desk_of(request).run(seconds, lambda: json_response(answer()))

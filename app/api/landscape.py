@@ -1,0 +1,136 @@
+"""`POST /api/landscape`: the loss over a line or a plane of parameters, and a path seen from it."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+import numpy as np
+from fastapi import APIRouter, Body, Request, Response
+
+from app import limits
+from app.api import examples as shown
+from app.api.asked import batch_examples
+from app.api.errors import RequestProblem
+from app.api.experiments import network_of, objective_of, parameters_of, place_of
+from app.api.landscape_answers import LandscapeAnswer
+from app.api.queries import LandscapeQuery
+from app.api.requests import LinePlane, PathPlane, RandomPlane, Range
+from app.api.wire import json_response
+from app.api.work import desk_of, seconds_per_pass
+from app.engine import landscape
+from app.engine.arrays import Array
+from app.engine.fast_landscape import grid_of, losses_at, slopes_at
+from app.engine.flat import unflatten
+from app.engine.landscape import Landscape, Path, Plane
+from app.engine.network import Network, Parameters
+
+router = APIRouter(tags=["Landscape"])
+
+_SECONDS_PER_NUMBER: Final = 5e-8
+# Values and two slopes beside them.
+_SLOPES: Final = 4
+
+
+@router.post("/landscape", response_model=LandscapeAnswer, summary="The loss over a plane of parameters")
+async def post_landscape(
+    request: Request, query: Annotated[LandscapeQuery, Body(openapi_examples=shown.LANDSCAPE)]
+) -> Response:
+    """Every point is the real network's loss; a `path` lies off the plane, and it is said how far."""
+    network = network_of(query.network)
+    parameters = parameters_of(network, query.parameters)
+    examples = batch_examples(network, query)
+    path = [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(query.path or ())]
+    plane = _plane(query, network, parameters, path)
+    seen = Landscape(network, objective_of(query), examples, plane)
+    points = query.resolution ** len(plane.directions)
+    passes = points * (1 + _SLOPES * query.gradients / query.gradient_stride**2) + 3 * len(path)
+    seconds = passes * seconds_per_pass(network, examples.inputs.shape[0]) / 2
+    numbers = points + (len(path) + 2) * network.parameter_count
+    return await desk_of(request).run(
+        seconds + numbers * _SECONDS_PER_NUMBER, lambda: json_response(_answer(query, seen, path))
+    )
+
+
+def _plane(query: LandscapeQuery, network: Network, parameters: Parameters, path: Sequence[Parameters]) -> Plane:
+    """Return the plane that is asked for."""
+    asked = query.plane
+    if len(path) * network.parameter_count > limits.PATH_NUMBERS:
+        numbers = len(path) * network.parameter_count
+        message = f"This path holds {numbers:,} numbers; {limits.PATH_NUMBERS:,} is the most. Send fewer moments."
+        raise RequestProblem(("path",), message, "too_large")
+    if isinstance(asked, RandomPlane):
+        return landscape.random_plane(network, parameters, asked.seed, asked.normalization)
+    try:
+        if isinstance(asked, PathPlane):
+            return landscape.plane_of_path(parameters, path)
+        places = [place_of(network, asked.x, ("plane", "x"))]
+        if asked.y is not None:
+            places.append(place_of(network, asked.y, ("plane", "y")))
+        return landscape.plane_of_parameters(
+            network, parameters, [(place.layer, place.unit, place.input) for place in places]
+        )
+    except ValueError as error:
+        raise RequestProblem(("path",) if isinstance(asked, PathPlane) else ("plane", "y"), str(error)) from None
+
+
+def _answer(query: LandscapeQuery, seen: Landscape, path: Sequence[Parameters]) -> dict[str, Any]:
+    with np.errstate(all="ignore"):
+        walked = landscape.seen_from(seen, path) if path else None
+        axes = [_axis(query, seen.plane, walked, number) for number in range(len(seen.plane.directions))]
+        x, y = axes[0], axes[1] if len(axes) > 1 else None
+        losses = losses_at(seen, grid_of(x, y)).reshape(-1, x.size)
+        centre = losses_at(seen, np.array([seen.plane.centre]))
+        return {
+            "x": x,
+            "y": y,
+            "loss": losses,
+            "centre": {**_coordinates(seen.plane.centre), "loss": float(centre[0])},
+            "path": _path(seen, walked) if walked else None,
+            "explained_variance": seen.plane.shares,
+            "directions": _directions(query, seen),
+            "gradients": _gradients(seen, x, y, query.gradient_stride) if query.gradients else None,
+        }
+
+
+def _axis(query: LandscapeQuery, plane: Plane, walked: Path | None, number: int) -> Array:
+    """Return the grid's coordinates along a direction, as asked or so that the path is on it."""
+    asked, centre = query.plane, plane.centre[number]
+    others = walked.coordinates[:, number] if walked else np.empty(0)
+    if isinstance(asked, RandomPlane):
+        low, high = -asked.radius, asked.radius
+    else:
+        given: Range | None = (asked.x_range, asked.y_range)[number]
+        if given is not None:
+            low, high = given
+        elif isinstance(asked, LinePlane):
+            low, high = landscape.range_of_parameter(centre, others)
+        else:
+            low, high = landscape.range_about(centre, others)
+    axis: Array = np.linspace(low, high, query.resolution)
+    return axis
+
+
+def _coordinates(point: Sequence[float]) -> dict[str, float | None]:
+    return {"x": point[0], "y": point[1] if len(point) > 1 else None}
+
+
+def _path(seen: Landscape, walked: Path) -> dict[str, Any]:
+    along = walked.coordinates
+    return {
+        "x": along[:, 0],
+        "y": along[:, 1] if along.shape[1] > 1 else None,
+        "loss": walked.losses,
+        "slice_loss": losses_at(seen, along),
+        "distance": walked.distances,
+    }
+
+
+def _directions(query: LandscapeQuery, seen: Landscape) -> list[Parameters] | None:
+    if isinstance(query.plane, LinePlane):
+        return None
+    return [unflatten(direction, seen.network) for direction in seen.plane.directions]
+
+
+def _gradients(seen: Landscape, x: Array, y: Array | None, stride: int) -> dict[str, Any]:
+    x, y = x[::stride], None if y is None else y[::stride]
+    slopes = slopes_at(seen, grid_of(x, y)).slopes.reshape(len(seen.plane.directions), -1, x.size)
+    return {"x": x, "y": y, "dx": slopes[0], "dy": slopes[1] if y is not None else None}

@@ -1,0 +1,161 @@
+"""What a client gets of the landscape: the map, the curvature, the step sizes, the slope of one parameter."""
+
+from typing import Literal
+
+from app.api.answers import Answer, Double, DoubleMatrix, DoubleVector, ParametersAnswer
+
+
+class PointAnswer(Answer):
+    """A point of a plane (on a line `y` is null), and the loss there."""
+
+    x: Double
+    y: Double
+    loss: Double
+
+
+class PathOnPlaneAnswer(Answer):
+    """Moments as seen from the plane: their own `loss`, that of the slice below them, their `distance` off it."""
+
+    x: DoubleVector
+    y: DoubleVector | None
+    loss: DoubleVector
+    slice_loss: DoubleVector
+    distance: DoubleVector
+
+
+class PlaneGradientsAnswer(Answer):
+    """The loss's derivatives along the axes of a plane, at points (x, y); rows are y."""
+
+    x: DoubleVector
+    y: DoubleVector | None
+    dx: DoubleMatrix
+    dy: DoubleMatrix | None
+
+
+class LandscapeAnswer(Answer):
+    """The loss at every point of a grid (a row for each y; a line has one row), its centre, and a path beside it.
+
+    `explained_variance` is the share of the path's squared movement that each axis holds (of a path's plane);
+    with `directions`, a point is the parameters + x · the first + y · the second.
+    """
+
+    x: DoubleVector
+    y: DoubleVector | None
+    loss: DoubleMatrix
+    centre: PointAnswer
+    path: PathOnPlaneAnswer | None
+    explained_variance: DoubleVector | None
+    directions: list[ParametersAnswer] | None
+    gradients: PlaneGradientsAnswer | None
+
+
+class BendAnswer(Answer):
+    """How the loss is bent at a moment: `sharpness` is the largest eigenvalue of its Hessian.
+
+    Beyond `critical_learning_rate` = 2 / `sharpness` (null where it is not bent upwards) steps of plain gradient
+    descent along the sharpest direction grow.
+    """
+
+    loss: Double
+    sharpness: Double
+    critical_learning_rate: Double
+    gradient_norm: Double
+    iterations: int
+    converged: bool
+
+
+class CurvatureAnswer(BendAnswer):
+    """The bend at the moment asked about, and at each of the moments of the path."""
+
+    path: list[BendAnswer] | None
+
+
+class ZonesAnswer(Answer):
+    """Learning rates at which a zone ends; null where that is not within the range."""
+
+    slow_to: Double
+    good_to: Double
+    bounces_to: Double
+
+
+class StepSizesAnswer(Answer):
+    """The loss after one update with each rate, the best of them, and what rates do: see `zones`."""
+
+    rates: DoubleVector
+    losses: DoubleVector
+    loss: Double
+    best_rate: Double
+    best_loss: Double
+    direction: Literal["gradient", "update"]
+    slope: Double
+    zones: ZonesAnswer
+
+
+class LandingAnswer(Answer):
+    """Where an update of one parameter lands, the slope there, and whether it jumped over a minimum."""
+
+    value: Double
+    loss: Double
+    gradient: Double
+    has_jumped: bool
+    is_off: bool
+
+
+class OutcomeAnswer(Answer):
+    """A value of the parameter and a loss."""
+
+    value: Double
+    loss: Double
+
+
+class SlopeAnswer(Answer):
+    """The loss along one parameter: where it is, the coming `step` and those after it, of this parameter alone.
+
+    `together` is where it lands when all parameters move, and the loss then; `minimum` the lowest of the line.
+    """
+
+    value: Double
+    loss: Double
+    gradient: Double
+    range: tuple[float, float]
+    values: DoubleVector
+    losses: DoubleVector
+    step: LandingAnswer
+    ghosts: list[LandingAnswer]
+    together: OutcomeAnswer
+    minimum: OutcomeAnswer
+
+
+class SurfaceGridAnswer(Answer):
+    """A surface's values: a row for each y; of one variable, one row, and `y` is null."""
+
+    x: DoubleVector
+    y: DoubleVector | None
+    values: DoubleMatrix
+
+
+class WalkAnswer(Answer):
+    """One run on a surface: point, value and gradient at the start and after each update.
+
+    In the place of the gradient an update takes what is `remembered`, and divides it by the `divisors` (null: no
+    such thing). `diverged_at` is the first update after which it is far beyond everything.
+    """
+
+    optimizer: str
+    points: DoubleMatrix
+    values: DoubleVector
+    gradients: DoubleMatrix
+    moves: DoubleMatrix
+    remembered: DoubleMatrix | None
+    divisors: DoubleMatrix | None
+    outcome: Literal["converged", "slow", "oscillating", "diverged"]
+    diverged_at: int | None
+
+
+class DescentAnswer(Answer):
+    """All runs from one start; `critical_learning_rate` is 2 / the largest bend of the surface at `critical_at`."""
+
+    surface: str
+    runs: list[WalkAnswer]
+    critical_learning_rate: Double
+    critical_at: DoubleVector

@@ -1,0 +1,174 @@
+"""The loss as a landscape over the parameters: lines and planes through it, and a path seen from them.
+
+A plane goes through a centre, the parameters of some moment, along one or two directions in the space of all
+parameters. It is a slice: a path that was really walked lies off it, by a distance that is computed here, and
+has a loss of its own beside that of the slice below it. `loss_at` is the definition, one point at a time;
+`fast_landscape.py` computes whole grids, and a test holds the two equal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.draws import Draws
+from app.engine.flat import flatten, frozen_biases, place_in_vector, unflatten
+from app.engine.network import LayerParameters, Network, Objective, Parameters, loss_of
+from app.engine.training import Examples
+
+Normalization = Literal["filter", "layer", "none"]
+Range = tuple[float, float]
+
+# So much wider than what it has to hold, on each side, is a range; a parameter alone is shown this far about.
+_MARGIN: Final = 0.15
+_REACH: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """A line or a plane of parameters: `origin` + Σ (coordinate − `centre`) · direction.
+
+    `origin` and each of the one or two `directions` have shape (parameters,), flattened; `centre` has the
+    coordinates of the origin, one a direction. `shares` says, for the plane of a path, how much of its squared
+    movement each direction holds.
+    """
+
+    origin: Array
+    directions: tuple[Array, ...]
+    centre: tuple[float, ...]
+    shares: tuple[float, ...] | None = None
+
+    def at(self, *coordinates: float) -> Array:
+        """Return the flattened parameters at a point of the plane."""
+        point = self.origin.copy()
+        for coordinate, centre, direction in zip(coordinates, self.centre, self.directions, strict=True):
+            point += (coordinate - centre) * direction
+        return point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landscape:
+    """What is drawn: the loss of a network on some examples, over a plane of its parameters."""
+
+    network: Network
+    objective: Objective
+    examples: Examples
+    plane: Plane
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """Moments of a run as seen from a plane: coordinates (moments, directions), and how far off it each lies.
+
+    `losses` are the moments' own; those of the slice below them are the landscape's at `coordinates`.
+    """
+
+    coordinates: Array
+    distances: Array
+    losses: Array
+
+
+def loss_at(landscape: Landscape, *coordinates: float) -> float:
+    """Return the loss at one point of the plane: the definition of every number of the map."""
+    network, examples = landscape.network, landscape.examples
+    parameters = unflatten(landscape.plane.at(*coordinates), network)
+    return loss_of(network, parameters, examples.inputs, examples.targets, landscape.objective)
+
+
+def plane_of_parameters(
+    network: Network, parameters: Parameters, places: Sequence[tuple[int, int, int | None]]
+) -> Plane:
+    """Return the line or plane of one or two parameters, (layer, unit, source or None for the bias) each.
+
+    Its coordinates are the values of those parameters. Raises ValueError where they are one and the same.
+    """
+    origin = flatten(parameters)
+    numbers = [place_in_vector(network, *place) for place in places]
+    if len(set(numbers)) < len(numbers):
+        message = "The two directions are the same parameter; choose two different ones."
+        raise ValueError(message)
+    directions = []
+    for number in numbers:
+        direction = np.zeros_like(origin)
+        direction[number] = 1.0
+        directions.append(direction)
+    return Plane(origin, tuple(directions), tuple(float(origin[number]) for number in numbers))
+
+
+def random_plane(network: Network, parameters: Parameters, seed: int, normalization: Normalization) -> Plane:
+    """Return a plane along two random directions, its coordinates counted from the centre.
+
+    After Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets" (2018): each
+    number is normal, then every filter, which in a layer of units is the weights into one of them, is scaled to
+    the norm of the network's own. "layer" scales each layer's weights together. Biases have no scale of their
+    own; as in the paper's code they stay where they are, unless nothing is scaled. Frozen biases never move.
+    """
+    draws = Draws(seed)
+    directions = tuple(
+        flatten(tuple(_random_layer(draws, own, normalization) for own in parameters)) for _ in range(2)
+    )
+    still = frozen_biases(network)
+    for direction in directions:
+        direction[still] = 0.0
+    return Plane(flatten(parameters), directions, (0.0, 0.0))
+
+
+def _random_layer(draws: Draws, own: LayerParameters, normalization: Normalization) -> LayerParameters:
+    weights = draws.normal(1.0, own.weights.shape)
+    biases = draws.normal(1.0, own.biases.shape)
+    if normalization == "none":
+        return LayerParameters(weights, biases)
+    axis = 1 if normalization == "filter" else None
+    norms = np.linalg.norm(own.weights, axis=axis, keepdims=True)
+    return LayerParameters(weights * (norms / np.linalg.norm(weights, axis=axis, keepdims=True)), biases * 0.0)
+
+
+def plane_of_path(parameters: Parameters, path: Sequence[Parameters]) -> Plane:
+    """Return the plane through `parameters` that holds most of the movement of a path about them.
+
+    Its directions are the first two right singular vectors of the moments' displacements from the centre, each
+    with its largest number positive; its coordinates are distances. Raises ValueError where the path has fewer
+    than three different moments, the centre counted: they do not span a plane.
+    """
+    origin = flatten(parameters)
+    moved = np.array([flatten(moment) - origin for moment in path]).reshape(len(path), origin.size)
+    if np.unique(np.vstack([np.zeros_like(origin), moved]), axis=0).shape[0] < 3:
+        message = "A path spans a plane from its third different moment on; train a few steps first."
+        raise ValueError(message)
+    _, singular, rows = np.linalg.svd(moved, full_matrices=False)
+    directions = tuple(row * np.sign(row[np.argmax(np.abs(row))]) for row in rows[:2])
+    squares = singular**2
+    shares = tuple(float(square) for square in squares[:2] / squares.sum())
+    return Plane(origin, directions, (0.0, 0.0), shares)
+
+
+def seen_from(landscape: Landscape, path: Sequence[Parameters]) -> Path:
+    """Return a path as seen from the plane: the nearest point of the plane to each moment, and its distance."""
+    plane, network, examples = landscape.plane, landscape.network, landscape.examples
+    moved = np.array([flatten(moment) for moment in path]) - plane.origin
+    basis = np.array(plane.directions)
+    # Least squares: directions that were drawn at random are not quite at right angles.
+    along = np.linalg.lstsq(basis.T, moved.T, rcond=None)[0].T
+    distances = np.linalg.norm(moved - along @ basis, axis=1)
+    losses = [loss_of(network, moment, examples.inputs, examples.targets, landscape.objective) for moment in path]
+    return Path(along + np.array(plane.centre), distances, np.array(losses))
+
+
+def range_about(centre: float, others: Array) -> Range:
+    """Return a range that holds the centre and the coordinates of others, with a margin on each side."""
+    low, high = (
+        min(centre, float(np.min(others, initial=centre))),
+        max(centre, float(np.max(others, initial=centre))),
+    )
+    margin = max(_MARGIN * (high - low), 1e-9 * abs(centre))
+    return low - margin, high + margin
+
+
+def range_of_parameter(value: float, others: Array) -> Range:
+    """Return the range of a parameter's values: some way to both sides, or as far as a path went."""
+    # About a huge value, so little to both sides would be nothing at all.
+    reach = max(_REACH, abs(value) / 4.0)
+    low, high = range_about(value, others)
+    return min(low, value - reach), max(high, value + reach)

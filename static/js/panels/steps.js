@@ -1,0 +1,114 @@
+/** What the learning rate does, in the task "look inside": the step-size curve, the slope, the sharpness over time. */
+
+import * as actions from '../actions.js';
+import { keepMeasuring } from '../actions/measuring.js';
+import { byId } from '../dom.js';
+import { number } from '../lib/format.js';
+import { t } from '../lib/i18n.js';
+import { logScale } from '../lib/scale.js';
+import { zoneName, zoneOf } from '../lib/zones.js';
+import { mount } from '../mount.js';
+import { store } from '../state.js';
+import * as sharpness from '../views/sharpness.js';
+import * as slope from '../views/slope.js';
+import * as stepSizes from '../views/step-sizes.js';
+
+/** Milliseconds after which what does not come is called missing. */
+const LATE = 1500;
+
+/** @param {string} plotly */
+export function mountSteps(plotly) {
+  mountRates(plotly);
+  mountSlope(plotly);
+  mountSharpness(plotly);
+}
+
+/**
+ * Grey while it does not hold; a sentence where the server could not answer.
+ * @param {HTMLElement} figure
+ * @param {string} aside
+ * @param {(state: import('../state.js').State) => boolean} holds
+ */
+function keepHonest(figure, aside, holds) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = (/** @type {boolean} */ is) => {
+    figure.classList.toggle('is-empty', is);
+    figure.classList.toggle('is-late', is);
+    figure.querySelector('.figure-empty')?.toggleAttribute('hidden', !is);
+  };
+  store.subscribe((state) => {
+    if (state.task !== 'inside') return;
+    const isFresh = holds(state);
+    const isThere = state.asides[aside]?.answer;
+    figure.classList.toggle('stale', !isFresh);
+    clearTimeout(timer);
+    if (isThere || state.isTraining) late(false);
+    else timer = setTimeout(() => late(true), LATE);
+  });
+}
+
+/** The step-size curve: over it lies the very slider of the rate, as wide as the axis. @param {string} plotly */
+function mountRates(plotly) {
+  const figure = byId('rates', HTMLElement);
+  const slider = byId('rates-slider', HTMLInputElement);
+  const stops = Number(slider.max);
+  /** The axis under the slider. @type {[number, number]} */
+  let ends = [1e-4, 100];
+  slider.addEventListener('input', () =>
+    actions.setRate(logScale(...ends, stops).value(slider.valueAsNumber)),
+  );
+  store.subscribe((state) => {
+    if (state.task !== 'inside') return;
+    const slice = stepSizes.select(state);
+    if (slice === null) return;
+    ends = stepSizes.endsOf(slice);
+    const zone = slice.curve ? zoneOf(slice.curve, slice.rate) : null;
+    const position = String(logScale(...ends, stops).position(slice.rate));
+    if (slider.value !== position) slider.value = position;
+    slider.setAttribute('aria-valuetext', spoken(slice.rate, slice.after, zone));
+  });
+  keepHonest(figure, 'stepSizes', (state) => stepSizes.select(state)?.isFresh ?? false);
+  mount(figure, stepSizes, plotly);
+}
+
+/** @param {number} rate @param {number | null} after @param {import('../lib/zones.js').Zone | null} zone */
+function spoken(rate, after, zone) {
+  const values = { rate: number(rate), loss: number(after) };
+  const words = t('{rate}: loss after one step {loss}', values);
+  return zone === null ? words : `${words}, ${zoneName(zone)}`;
+}
+
+/** @param {string} plotly */
+function mountSlope(plotly) {
+  const figure = byId('slope', HTMLElement);
+  const title = byId('slope-title', HTMLElement);
+  const value = byId('slope-value', HTMLElement);
+  store.subscribe((state) => {
+    const slice = state.task === 'inside' ? slope.select(state) : null;
+    if (slice === null) return;
+    if (slice.title) title.textContent = slice.title[0].toLocaleUpperCase() + slice.title.slice(1);
+    value.textContent = slope.slopeWords(slice);
+  });
+  keepHonest(figure, 'slope', (state) => slope.select(state)?.isFresh ?? false);
+  mount(figure, slope, plotly);
+}
+
+/** @param {string} plotly */
+function mountSharpness(plotly) {
+  const figure = byId('sharpness', HTMLElement);
+  let isSeen = false;
+  const measure = keepMeasuring(() => isSeen && !document.hidden);
+  new IntersectionObserver(([entry]) => {
+    isSeen = entry.isIntersecting;
+    if (isSeen) measure();
+  }).observe(figure);
+  mount(figure, sharpness, plotly, {
+    onPick: (pick) => {
+      if ('step' in pick) actions.toStep(pick.step);
+    },
+  });
+  store.subscribe(({ task, isStale }) => {
+    if (task === 'inside') figure.classList.toggle('stale', isStale);
+  });
+}

@@ -1,0 +1,368 @@
+/**
+ * The loss along one parameter: where it stands, the tangent, the coming step, and where that lands.
+ *
+ * The step that is drawn is this parameter's alone, on the curve; where it lands when all move together is marked
+ * off the curve, since then the curve is another one.
+ *
+ * @typedef {import('../lib/view.js').Frame} Frame
+ * @typedef {import('../lib/view.js').Figure} Figure
+ * @typedef {import('../lib/view.js').Table} Table
+ * @typedef {import('../lib/wire.js').SlopeAnswer} Answer
+ * @typedef {{value: number, loss: number | null, hasJumped: boolean | null, isOff: boolean}} Landing
+ * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, rate: number, step: Landing,
+ *   ghosts: Answer['ghosts'], together: {value: number | null, loss: number | null}}} Slice
+ *   while the rate is dragged the step is stretched with it; what only the engine knows (`hasJumped`, `ghosts`) waits
+ */
+
+import { number } from '../lib/format.js';
+import { rateAt } from '../lib/history.js';
+import { t } from '../lib/i18n.js';
+import { slopePlace } from '../lib/inside.js';
+import { parameterName } from '../lib/names.js';
+import { sceneOf } from '../lib/told/scene.js';
+import { lossAt, measured } from '../lib/zones.js';
+
+export const name = 'slope';
+
+export const MARGIN = { l: 58, r: 14, t: 26, b: 46 };
+const POINT = 14;
+/** Pixels below which an arrow would be its own head. */
+const LEAST_ARROW = 9;
+/** A step so much shorter than the line cannot be seen on it. */
+const TINY = 0.004;
+/** The tangent goes so far to both sides, as a share of the line. */
+const TANGENT = 0.17;
+
+/** At least this share of the heights of the line is seen. */
+const SEEN = 0.4;
+
+/** @param {import('../state.js').State} state @returns {Slice | null} */
+export function select(state) {
+  const { asides, now, experiment, history, pinned, isTraining } = state;
+  const aside = asides.slope;
+  const place = slopePlace(state);
+  if (!now || !experiment || !aside?.answer) return null;
+  const [moment, setUp, askedRate, at] = /** @type {[object, object, number, string]} */ (aside.deps);
+  const [layer, unit, input] = at.split(' ');
+  const of = {
+    layer: Number(layer),
+    unit: Number(unit),
+    input: input === 'bias' ? /** @type {const} */ ('bias') : Number(input),
+  };
+  const isSame = place !== null && at === `${place.layer} ${place.unit} ${place.input}`;
+  const rate = rateAt(history, now.step);
+  const line = /** @type {Answer} */ (aside.answer);
+  const isOfNow = moment === now && setUp === experiment;
+  if (line.value === null || line.loss === null || line.gradient === null) return null;
+  const isExact = rate === askedRate;
+  return {
+    line,
+    title: experiment === setUp ? parameterName(sceneOf(state), of) : '',
+    isFresh: isOfNow && !isTraining && (isSame || state.trace === null),
+    isPinned: pinned?.kind === 'parameter',
+    rate,
+    step: isExact ? landing(line.step) : stretched(line, askedRate, rate),
+    ghosts: isExact ? line.ghosts.slice(1) : [],
+    together: isExact ? line.together : stretchedTogether(state, line, askedRate, rate),
+  };
+}
+
+/** @param {Answer['step']} step @returns {Landing} */
+const landing = ({ value, loss, has_jumped: hasJumped, is_off: isOff }) => ({
+  value: value ?? Infinity,
+  loss,
+  hasJumped,
+  isOff,
+});
+
+/** Every optimizer's update grows with the rate as the rate does. @param {number} asked @param {number} rate @param {number} value @param {number} after */
+const along = (value, after, asked, rate) => (asked === 0 ? value : value + ((after - value) * rate) / asked);
+
+/** @param {Answer} line @param {number} asked @param {number} rate @returns {Landing} */
+function stretched({ value: from, step, range, values, losses }, asked, rate) {
+  const value = along(/** @type {number} */ (from), step.value ?? Infinity, asked, rate);
+  const isOff = value < range[0] || value > range[1];
+  return { value, loss: isOff ? null : between(values, losses, value), hasJumped: null, isOff };
+}
+
+/** @param {import('../state.js').State} state @param {Answer} line @param {number} asked @param {number} rate */
+function stretchedTogether(state, { value, together }, asked, rate) {
+  const curve = /** @type {import('../lib/zones.js').StepSizes | null} */ (
+    measured(state, 'stepSizes').answer
+  );
+  return {
+    value: along(/** @type {number} */ (value), together.value ?? Infinity, asked, rate),
+    loss: curve && lossAt(curve, rate),
+  };
+}
+
+/** The loss between two places of the line. @param {(number | null)[]} values @param {(number | null)[]} losses @param {number} at */
+function between(values, losses, at) {
+  const next = values.findIndex((one) => one !== null && one >= at);
+  const [left, right] = [values[next - 1], values[next]];
+  const [before, after] = [losses[next - 1], losses[next]];
+  if (left == null || right == null || before == null || after == null)
+    return losses[Math.max(next, 0)] ?? null;
+  return before + ((after - before) * (at - left)) / (right - left);
+}
+
+/** The ends of the losses: a steep wall is cut off, so that what happens near the point is seen. @param {Slice} slice @returns {[number, number]} */
+function levels({ line, step, ghosts, together }) {
+  const known = line.losses.filter((one) => one !== null);
+  const marks = [line.loss, together.loss, ...[step, ...ghosts].map(({ loss }) => loss)].filter(
+    (one) => one !== null,
+  );
+  const least = Math.min(...known, ...marks);
+  const wanted = Math.max(
+    .../** @type {number[]} */ ([line.loss, ...ghosts.map(({ loss }) => loss)].filter((one) => one !== null)),
+  );
+  const highest = Math.max(...known, ...marks);
+  const cut = Math.max(wanted + 2.5 * (wanted - least), least + SEEN * (highest - least));
+  const most = Math.min(highest, cut);
+  const room = Math.max(0.08 * (most - least), Math.abs(most) * 1e-6, 1e-12);
+  return [least - room, most + room];
+}
+
+/** @param {Slice} slice @param {Frame} frame @returns {Figure} */
+export function figure(slice, frame) {
+  const { colours } = frame;
+  const { line } = slice;
+  const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
+  const heights = levels(slice);
+  return {
+    data: [
+      curve(line, colours),
+      tangent(slice, colours),
+      ...landings(slice, heights, colours),
+      here(line, colours),
+    ],
+    layout: {
+      margin: MARGIN,
+      xaxis: {
+        ...axis,
+        range: line.range,
+        nticks: 6,
+        title: { text: t('value of the parameter'), standoff: 4, font: { size: 14 } },
+      },
+      yaxis: { ...axis, range: heights, nticks: 5 },
+      shapes: drop(slice, heights, colours),
+      annotations: [...arrow(slice, frame), lossName(colours)],
+    },
+  };
+}
+
+/** @param {Answer} line @param {Frame['colours']} colours */
+const curve = ({ values, losses }, colours) => ({
+  x: values,
+  y: losses,
+  mode: 'lines',
+  hovertemplate: `%{x:.4g}<br>${t('loss')} %{y:.5g}<extra></extra>`,
+  line: { color: colours.positive, width: 2.6 },
+});
+
+/** @param {Slice} slice @param {Frame['colours']} colours */
+function tangent({ line }, colours) {
+  const value = /** @type {number} */ (line.value);
+  const reach = TANGENT * (line.range[1] - line.range[0]);
+  const at = [value - reach, value + reach];
+  const slope = /** @type {number} */ (line.gradient);
+  return {
+    x: at,
+    y: at.map((x) => /** @type {number} */ (line.loss) + slope * (x - value)),
+    mode: 'lines',
+    hoverinfo: 'skip',
+    line: { color: colours.back, width: 2 },
+  };
+}
+
+/** Where this step lands, the next ones as ghosts, and where all together land. @param {Slice} slice @param {[number, number]} heights @param {Frame['colours']} colours */
+function landings({ step, ghosts, together }, heights, colours) {
+  const seen = ghosts
+    .map((ghost, index) => ({ ghost, opacity: 0.55 - 0.09 * index }))
+    .filter(({ ghost }) => !ghost.is_off);
+  const isSeen = !step.isOff && step.loss !== null;
+  const isTogether = together.loss !== null && together.loss <= heights[1];
+  return [
+    {
+      x: seen.map(({ ghost }) => ghost.value),
+      y: seen.map(({ ghost }) => ghost.loss),
+      mode: 'markers',
+      hoverinfo: 'skip',
+      marker: {
+        size: 11,
+        color: colours.ink,
+        opacity: seen.map(({ opacity }) => Math.max(opacity, 0.1)),
+        line: { width: 0 },
+      },
+    },
+    {
+      x: isTogether ? [together.value] : [],
+      y: isTogether ? [together.loss] : [],
+      mode: 'markers',
+      hovertemplate: `${t('all together')}<br>${t('loss')} %{y:.5g}<extra></extra>`,
+      marker: {
+        symbol: 'diamond-open',
+        size: 13,
+        color: colours.negative,
+        opacity: 1,
+        line: { width: 2.6, color: colours.negative },
+      },
+    },
+    {
+      x: isSeen ? [step.value] : [],
+      y: isSeen ? [step.loss] : [],
+      mode: 'markers',
+      hoverinfo: 'skip',
+      marker: {
+        size: POINT - 1,
+        color: colours.mark,
+        opacity: 1,
+        line: { width: 2.6, color: colours.markEdge },
+      },
+    },
+  ];
+}
+
+/** @param {Answer} line @param {Frame['colours']} colours */
+const here = ({ value, loss }, colours) => ({
+  x: [value],
+  y: [loss],
+  mode: 'markers',
+  hoverinfo: 'skip',
+  marker: { size: POINT, color: colours.panel, opacity: 1, line: { width: 3, color: colours.ink } },
+});
+
+/** From the end of the arrow down to the curve, or up. @param {Slice} slice @param {[number, number]} heights @param {Frame['colours']} colours */
+function drop({ line, step }, heights, colours) {
+  if (step.isOff || step.loss === null) return [];
+  const y1 = Math.min(step.loss, heights[1]);
+  return [
+    {
+      type: 'line',
+      ...{ x0: step.value, x1: step.value, y0: line.loss, y1 },
+      line: { color: colours.ink, width: 1.6, dash: '2px,3px' },
+    },
+  ];
+}
+
+/** The coming step, along the axis: to the edge where it goes beyond. @param {Slice} slice @param {Frame} frame */
+function arrow({ line, step }, { width, colours }) {
+  const value = /** @type {number} */ (line.value);
+  const [low, high] = line.range;
+  const scale = (width - MARGIN.l - MARGIN.r) / (high - low);
+  const end = Math.min(Math.max(step.value, low), high);
+  if (Math.abs(end - value) * scale < LEAST_ARROW) return [];
+  const tip = {
+    ...{ x: end, y: line.loss, ax: value, ay: line.loss, xref: 'x', yref: 'y', axref: 'x', ayref: 'y' },
+    ...{ showarrow: true, arrowhead: 2, arrowsize: 1, arrowwidth: 2.6, arrowcolor: colours.ink, text: '' },
+  };
+  if (!step.isOff) return [tip];
+  const isRight = step.value > value;
+  const words = {
+    ...{ x: isRight ? 1 : 0, xref: 'paper', y: line.loss, yref: 'y', yshift: 12 },
+    ...{ xanchor: isRight ? 'right' : 'left', yanchor: 'bottom', showarrow: false },
+    text: t('lands at {value}', { value: number(step.value, { digits: 3 }) }),
+    font: { size: 14, color: colours.ink },
+  };
+  return [tip, words];
+}
+
+/** @param {Frame['colours']} colours */
+const lossName = (colours) => ({
+  ...{ x: 0, y: 1, xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', xshift: -54, yshift: 4 },
+  showarrow: false,
+  text: t('loss'),
+  font: { size: 14, color: colours.muted },
+});
+
+/** @param {Slice} slice @returns {string} */
+export function describe(slice) {
+  const { isPinned, isFresh } = slice;
+  return [
+    moves(slice),
+    jumps(slice),
+    all(slice),
+    isPinned || !isFresh
+      ? ''
+      : t('This is the weight with the steepest slope; click a line of the network for another.'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** @param {Slice} slice */
+function moves({ line, step, rate }) {
+  const change = step.value - /** @type {number} */ (line.value);
+  const values = {
+    ...{ rate: number(rate), change: number(change, { sign: true }), value: number(step.value) },
+    ...{ before: number(line.loss), after: number(step.loss) },
+  };
+  if (step.isOff)
+    return t('One step of {rate} moves it by {change}, to {value}: far beyond this line.', values);
+  const isSame = values.before === values.after && step.loss !== null;
+  const moved = isSame
+    ? t('One step of {rate} moves it by {change}, to {value}; alone it hardly moves the loss.', values)
+    : t(
+        'One step of {rate} moves it by {change}, to {value}; alone it takes the loss from {before} to {after}.',
+        values,
+      );
+  const isTiny = Math.abs(change) < TINY * (line.range[1] - line.range[0]);
+  return isTiny ? `${moved} ${t('That is too little to be seen here.')}` : moved;
+}
+
+/** Did it jump over? @param {Slice} slice */
+function jumps({ step, ghosts, line }) {
+  if (step.hasJumped === null) return '';
+  const later = ghosts.findIndex(({ has_jumped: hasJumped }) => hasJumped);
+  if (step.hasJumped)
+    return t('It jumps over a minimum of this line: the slope turns from {before} to {after}.', {
+      before: number(line.gradient, { sign: true }),
+      after: number(line.step.gradient, { sign: true }),
+    });
+  return later >= 0
+    ? t('It does not jump over a minimum; step {number} from here would.', { number: later + 2 })
+    : t('It does not jump over a minimum.');
+}
+
+/** @param {Slice} slice */
+function all({ together }) {
+  if (together.loss === null) return '';
+  return t('When all parameters move together, the loss becomes {loss} (the diamond, off this line).', {
+    loss: number(together.loss),
+  });
+}
+
+/** The slope, as the head of the figure has it. @param {Slice} slice */
+export const slopeWords = ({ line }) => t('slope {slope}', { slope: number(line.gradient, { sign: true }) });
+
+/** @param {Slice} slice @returns {Table} */
+export function table({ line, step, ghosts, together }) {
+  const jumped = (/** @type {boolean | null} */ has) => (has === null ? '—' : has ? t('yes') : t('no'));
+  return {
+    columns: [t('where'), t('value'), t('loss'), t('slope'), t('jumped over')],
+    rows: [
+      { cells: [t('now'), line.value, line.loss, line.gradient, '—'] },
+      {
+        cells: [
+          t('after this step'),
+          step.value,
+          step.loss,
+          step.hasJumped === null ? '—' : line.step.gradient,
+          jumped(step.hasJumped),
+        ],
+      },
+      ...ghosts.map((one, index) => ({
+        cells: [
+          t('step {number} from here', { number: index + 2 }),
+          one.value,
+          one.loss,
+          one.gradient,
+          jumped(one.has_jumped),
+        ],
+      })),
+      { cells: [t('all together'), together.value, together.loss, '—', '—'] },
+      { cells: [t('lowest on this line'), line.minimum.value, line.minimum.loss, '—', '—'] },
+      ...line.values.map((value, index) => ({ cells: [number(value), value, line.losses[index], '—', '—'] })),
+    ],
+  };
+}

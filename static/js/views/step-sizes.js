@@ -1,0 +1,372 @@
+/**
+ * The loss after one step, for every learning rate: how far along the slope it is worth to go. The mark is the rate
+ * in force; where no step would lower the loss any more, where it must bounce, and what lies between, is drawn.
+ *
+ * @typedef {import('../lib/view.js').Frame} Frame
+ * @typedef {import('../lib/view.js').Figure} Figure
+ * @typedef {import('../lib/view.js').Table} Table
+ * @typedef {import('../lib/zones.js').StepSizes} StepSizes
+ * @typedef {import('../lib/zones.js').Curvature} Curvature
+ * @typedef {import('../lib/zones.js').Zone} Zone
+ * @typedef {{curve: StepSizes | null, isFresh: boolean, step: number | null, rate: number, after: number | null,
+ *   sharpness: number | null, optimizer: {name: string, momentum?: number}, isBatch: boolean}} Slice
+ *   `after` is the loss after the coming step; `step` the one that all this is of
+ */
+
+import { count, number } from '../lib/format.js';
+import { rateAt } from '../lib/history.js';
+import { t } from '../lib/i18n.js';
+import { HIGHEST_RATE, LOWEST_RATE } from '../lib/inside.js';
+import { bandsOf, bestWords, limitOf, lossAt, measured, zoneName, zoneOf } from '../lib/zones.js';
+
+export const name = 'step-sizes';
+
+export const MARGIN = { l: 58, r: 14, t: 46, b: 46 };
+const LETTER = 8.2;
+const RING = 17;
+/** Above the loss as it is now, as a share of what can be gained. */
+const HEADROOM = 0.7;
+/** A mark whose loss is beyond stands this share of the height under the upper edge. */
+const LOWERED = 0.07;
+
+/** @param {import('../state.js').State} state @returns {Slice | null} */
+export function select(state) {
+  const { now, history, trace, isStale, experiment } = state;
+  if (!now || !experiment) return null;
+  const { answer, isFresh, step } = measured(state, 'stepSizes');
+  const curve = /** @type {StepSizes | null} */ (answer);
+  const bent = measured(state, 'curvature');
+  const rate = rateAt(history, now.step);
+  const isExact = trace !== null && !isStale && isFresh;
+  return {
+    curve,
+    isFresh,
+    step,
+    rate,
+    after: isExact ? trace.updated_loss : curve && lossAt(curve, rate),
+    sharpness: bent.step === step ? (/** @type {Curvature | null} */ (bent.answer)?.sharpness ?? null) : null,
+    optimizer: /** @type {Slice['optimizer']} */ (experiment.optimizer),
+    isBatch: experiment.batch.size !== null,
+  };
+}
+
+/** The ends of the axis: whole powers of ten about what is worth seeing. @param {Slice} slice @returns {[number, number]} */
+export function endsOf({ curve, rate }) {
+  const best = curve?.best_rate ?? null;
+  const zones = curve?.zones;
+  const least = best === null ? LOWEST_RATE : Math.min(zones?.slow_to ?? best, best) / 10;
+  const most = best === null ? HIGHEST_RATE : Math.max(zones?.bounces_to ?? best, best) * 2;
+  const low = 10 ** Math.floor(Math.log10(Math.min(least, rate > 0 ? rate : least)) + 1e-9);
+  const high = 10 ** Math.ceil(Math.log10(Math.max(most, rate)) - 1e-9);
+  return [
+    Math.min(Math.max(low, LOWEST_RATE), HIGHEST_RATE / 100),
+    Math.max(Math.min(high, HIGHEST_RATE), low * 100),
+  ];
+}
+
+/** The ends of the losses that are shown. @param {StepSizes} curve @returns {[number, number]} */
+function levels({ loss, best_loss: best, losses }) {
+  const now = loss ?? 0;
+  const known = losses.filter((one) => one !== null);
+  const least = best ?? Math.min(now, ...known);
+  const gain = Math.max(now - least, Math.abs(now) * 1e-6, 1e-12);
+  if (best === null) return [now - gain, now + Math.max(gain, Math.abs(now))];
+  return [least - 0.12 * gain, now + HEADROOM * gain];
+}
+
+/** @param {Slice} slice @param {Frame} frame @returns {Figure} */
+export function figure(slice, frame) {
+  const { curve } = slice;
+  const { colours } = frame;
+  const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
+  const ends = endsOf(slice);
+  const range = ends.map(Math.log10);
+  const heights = curve ? levels(curve) : [0, 1];
+  const powers = Array.from({ length: Math.round(range[1] - range[0]) + 1 }, (_, i) => 10 ** (range[0] + i));
+  return {
+    data: curve ? drawn(slice, curve, ends, heights, colours) : [{ x: [1], y: [null] }],
+    layout: {
+      margin: MARGIN,
+      xaxis: {
+        ...axis,
+        type: 'log',
+        range,
+        tickvals: powers,
+        ticktext: powers.map((power) => number(power, { digits: 1 })),
+        title: { text: t('learning rate η'), standoff: 4, font: { size: 14 } },
+      },
+      yaxis: { ...axis, range: heights, nticks: 5 },
+      ...(curve ? marked(slice, curve, ends, frame) : { shapes: [], annotations: [] }),
+    },
+  };
+}
+
+/** The curve, and the mark on it: at the upper edge where its loss is beyond. @param {Slice} slice @param {StepSizes} curve @param {[number, number]} ends @param {number[]} heights @param {Frame['colours']} colours */
+function drawn({ rate, after }, curve, ends, heights, colours) {
+  const isOver = after === null || after > heights[1];
+  return [
+    {
+      x: curve.rates,
+      y: curve.losses,
+      mode: 'lines',
+      hoverinfo: 'skip',
+      connectgaps: false,
+      line: { color: colours.positive, width: 2.6 },
+    },
+    {
+      x: [Math.min(Math.max(rate, ends[0]), ends[1])],
+      y: [isOver ? heights[1] - LOWERED * (heights[1] - heights[0]) : after],
+      mode: 'markers',
+      hoverinfo: 'skip',
+      cliponaxis: false,
+      marker: {
+        symbol: isOver ? 'triangle-up' : 'circle',
+        size: RING,
+        opacity: 1,
+        color: colours.panel,
+        line: { width: 3.2, color: colours.ink },
+      },
+    },
+  ];
+}
+
+/** Where a rate is, as a share of the axis. @param {number} rate @param {[number, number]} ends */
+const share = (rate, [low, high]) => Math.log(rate / low) / Math.log(high / low);
+
+/** Bands, lines and their names. @param {Slice} slice @param {StepSizes} curve @param {[number, number]} ends @param {Frame} frame */
+function marked(slice, curve, ends, { width, colours }) {
+  const inner = Math.max(1, width - MARGIN.l - MARGIN.r);
+  const seen = bandsOf(curve)
+    .map(({ zone, from, to }) => ({
+      zone,
+      from: Math.max(0, share(from, ends)),
+      to: Math.min(1, to >= HIGHEST_RATE ? 1 : share(to, ends)),
+    }))
+    .filter(({ from, to }) => to > from);
+  const limit = limitOf(slice.sharpness, slice.optimizer);
+  const lines = [
+    ...(curve.best_rate === null
+      ? []
+      : [
+          {
+            rate: curve.best_rate,
+            text: t('best {rate}', { rate: bestWords(curve) }),
+            colour: colours.ink,
+            dash: '2px,3px',
+          },
+        ]),
+    ...(limit.rate === null
+      ? []
+      : [
+          {
+            rate: limit.rate,
+            text: `${limit.formula} = ${number(limit.rate, { digits: 3 })}`,
+            colour: colours.negative,
+            dash: 'solid',
+          },
+        ]),
+  ]
+    .map((one) => ({ ...one, at: share(one.rate, ends) }))
+    .filter(({ at }) => at >= 0 && at <= 1);
+  return {
+    shapes: [
+      ...seen.map(({ zone, from, to }) => band(from, to, colours.zones[zone])),
+      level(curve.loss, colours.muted),
+      ...lines.map(({ at, colour, dash }) => upright(at, colour, dash)),
+    ],
+    annotations: [
+      ...zoneNames(seen, inner, zoneOf(curve, slice.rate), colours),
+      ...lineNames(lines, inner),
+      lossName(colours),
+    ],
+  };
+}
+
+/** @param {number} x0 @param {number} x1 @param {string} fillcolor */
+const band = (x0, x1, fillcolor) => ({
+  type: 'rect',
+  xref: 'paper',
+  yref: 'paper',
+  layer: 'below',
+  ...{ x0, x1, y0: 0, y1: 1 },
+  fillcolor,
+  opacity: 0.26,
+  line: { width: 0 },
+});
+
+/** The loss as it is now. @param {number | null} loss @param {string} color */
+const level = (loss, color) => ({
+  type: 'line',
+  xref: 'paper',
+  yref: 'y',
+  ...{ x0: 0, x1: 1, y0: loss, y1: loss },
+  line: { color, width: 1.2, dash: '5px,4px' },
+});
+
+/** @param {number} x @param {string} color @param {string} dash */
+const upright = (x, color, dash) => ({
+  type: 'line',
+  xref: 'paper',
+  yref: 'paper',
+  ...{ x0: x, x1: x, y0: 0, y1: 1 },
+  line: { color, width: 1.8, dash },
+});
+
+/** The name of each zone over its band, where it has room; the rate's own is set in bold. @param {{zone: Zone, from: number, to: number}[]} seen @param {number} inner @param {Zone | null} own @param {Frame['colours']} colours */
+function zoneNames(seen, inner, own, colours) {
+  return seen
+    .map(({ zone, from, to }) => ({
+      zone,
+      at: (from + to) / 2,
+      room: (to - from) * inner,
+      text: zoneName(zone),
+    }))
+    .filter(({ room, text }) => room >= text.length * LETTER)
+    .map(({ zone, at, text }) => ({
+      ...{ x: at, y: 1, xref: 'paper', yref: 'paper', xanchor: 'center', yanchor: 'bottom', yshift: 22 },
+      showarrow: false,
+      text: zone === own ? `<b>${text}</b>` : text,
+      font: { size: 14, color: zone === own ? colours.ink : colours.muted },
+    }));
+}
+
+/** The names of the lines above the plot: each beside its own, on the side where the other is not. @param {{at: number, text: string, colour: string}[]} lines @param {number} inner */
+function lineNames(lines, inner) {
+  const order = [...lines].sort((one, other) => one.at - other.at);
+  let taken = -Infinity;
+  return order.map(({ at, text, colour }, index) => {
+    const room = text.length * LETTER;
+    const isLast = index === order.length - 1;
+    const wanted =
+      isLast && order.length > 1 ? at * inner : at * inner - (order.length > 1 ? room : room / 2);
+    const left = Math.max(taken, Math.min(Math.max(wanted, -MARGIN.l / 2), inner + MARGIN.r - room));
+    taken = left + room + 8;
+    return {
+      ...{
+        x: 0,
+        y: 1,
+        xref: 'paper',
+        yref: 'paper',
+        xanchor: 'left',
+        yanchor: 'bottom',
+        xshift: left,
+        yshift: 2,
+      },
+      showarrow: false,
+      text,
+      font: { size: 14, color: colour },
+    };
+  });
+}
+
+/** @param {Frame['colours']} colours */
+const lossName = (colours) => ({
+  ...{
+    x: 0,
+    y: 1,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'left',
+    yanchor: 'bottom',
+    xshift: -54,
+    yshift: 22,
+  },
+  showarrow: false,
+  text: t('loss'),
+  font: { size: 14, color: colours.muted },
+});
+
+/** @param {Slice} slice @returns {string} */
+export function describe(slice) {
+  const { curve, isFresh, step, isBatch } = slice;
+  if (curve === null) return t('The loss after one step, for every learning rate: it is being computed.');
+  if (!isFresh) return t('As it was at step {step}.', { step: count(step ?? 0) });
+  return [
+    coming(slice, curve),
+    gained(slice, curve),
+    limited(slice),
+    ...(isBatch ? [t('All of it for the batch of this step.')] : []),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** @param {Slice} slice @param {StepSizes} curve */
+function coming({ rate, after }, { loss }) {
+  const values = { rate: number(rate), before: number(loss), after: number(after) };
+  if (after === null)
+    return t(
+      'With η = {rate} the next step takes the loss from {before} beyond what a number can hold.',
+      values,
+    );
+  if (values.before === values.after && loss !== null)
+    return t('With η = {rate} the next step hardly moves the loss, {before}: by {change}.', {
+      ...values,
+      change: number(after - loss, { digits: 2, sign: true }),
+    });
+  return t('With η = {rate} the next step takes the loss from {before} to {after}.', values);
+}
+
+/** @param {Slice} slice @param {StepSizes} curve */
+function gained({ rate, optimizer }, curve) {
+  if (curve.best_rate === null) return t('No rate lowers the loss along this line.');
+  const values = { best: bestWords(curve), least: number(curve.best_loss) };
+  const zone = zoneOf(curve, rate);
+  const named = zone === null ? '' : t('Zone: {zone}.', { zone: zoneName(zone) });
+  const best =
+    optimizer.name === 'sgd'
+      ? t('Best on this line: {best}, which gives {least}.', values)
+      : t('Best on this line, along what the optimizer would do: {best}, which gives {least}.', values);
+  return [named, best].filter(Boolean).join(' ');
+}
+
+/** @param {Slice} slice */
+function limited({ sharpness, optimizer }) {
+  if (sharpness === null) return '';
+  const { rate, formula, isOwn } = limitOf(sharpness, optimizer);
+  if (rate === null)
+    return t('The loss is bent upwards in no direction here, so that there is no limit 2/λ.');
+  const values = { limit: `${formula} = ${number(rate, { digits: 3 })}` };
+  return isOwn
+    ? t('Beyond {limit}, steps along the steepest bend must grow.', values)
+    : t('{limit} is the limit of plain gradient descent, not of this optimizer.', values);
+}
+
+/** @param {Slice} slice @returns {Table} */
+export function table({ curve, after, rate, sharpness, optimizer }) {
+  const columns = [t('learning rate η'), t('loss after one step'), t('zone')];
+  if (curve === null) return { columns, rows: [] };
+  const zone = (/** @type {number | null} */ one) => {
+    const own = one === null ? null : zoneOf(curve, one);
+    return own === null ? '—' : zoneName(own);
+  };
+  const limit = limitOf(sharpness, optimizer);
+  const named = [
+    { name: t('now: {rate}', { rate: number(rate) }), loss: after, rate },
+    ...(curve.best_rate === null
+      ? []
+      : [
+          {
+            name: t('best {rate}', { rate: number(curve.best_rate) }),
+            loss: curve.best_loss,
+            rate: curve.best_rate,
+          },
+        ]),
+    ...(limit.rate === null
+      ? []
+      : [
+          {
+            name: `${limit.formula} = ${number(limit.rate)}`,
+            loss: lossAt(curve, limit.rate),
+            rate: limit.rate,
+          },
+        ]),
+  ];
+  return {
+    columns,
+    rows: [
+      ...named.map((one) => ({ cells: [one.name, one.loss, zone(one.rate)] })),
+      ...curve.rates.map((one, index) => ({ cells: [number(one), curve.losses[index], zone(one)] })),
+    ],
+  };
+}

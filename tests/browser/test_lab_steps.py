@@ -1,0 +1,120 @@
+"""What the learning rate does: step-size curve, slope, zones, sharpness; with the engine's numbers."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import settle
+from tests.browser.pages import PageOpener
+from tests.browser.test_lab_inside import drawn, look_inside, show_numbers
+
+
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def caption(page: Page, figure: str) -> str:
+    return page.locator(f"#{figure}-caption").text_content() or ""
+
+
+def measured(page: Page) -> None:
+    """Wait until the curve and the slope are those of the moment on screen."""
+    page.wait_for_function(
+        "() => ['rates', 'slope'].every((id) => !document.getElementById(id).classList.contains('stale'))"
+        " && document.getElementById('rates-caption').textContent.includes('next step')"
+    )
+    settle(page)
+
+
+def arrow_end(page: Page) -> float:
+    return page.evaluate(
+        "() => document.getElementById('slope-plot').layout.annotations.find(({ showarrow }) => showarrow).x"
+    )
+
+
+def set_rate(page: Page, rate: str) -> None:
+    page.locator("#rate-field").fill(rate)
+    page.keyboard.press("Enter")
+
+
+def test_the_mark_is_the_rate_and_its_loss_that_of_the_step(open_page: PageOpener) -> None:
+    page, answers = look_inside(open_page, "xor")
+    measured(page)
+    mark = drawn(page, "rates-plot")[1]
+    curve = answers["step-sizes"][-1]
+    assert mark["x"] == [0.5]
+    traced = {trace["loss"]: trace["updated_loss"] for trace in answers["trace"]}
+    assert mark["y"] == [traced[curve["loss"]]]
+    found = re.search(r"takes the loss from ([\d.]+) to ([\d.]+)\.", caption(page, "rates"))
+    assert found
+    assert f"{float(found[1]):.4g}" == f"{curve['loss']:.4g}"
+
+    # Every zone by its own name, in the note, the figure and the legend, where the engine says it is.
+    zones = curve["zones"]
+    for rate, name in (
+        (zones["slow_to"] * 0.9, "slow"),
+        (zones["slow_to"] * 1.1, "good"),
+        ((zones["good_to"] + zones["bounces_to"]) / 2, "bounces"),
+        (zones["bounces_to"] * 1.1, "flies away"),
+    ):
+        set_rate(page, f"{rate:.6g}")
+        expect(page.locator("#rate-zones .is-current")).to_have_text(name)
+        expect(page.locator("#rate-zone")).to_have_text(re.compile(f"^{name}", re.IGNORECASE))
+        expect(page.locator("#rates-caption")).to_contain_text(f"Zone: {name}.")
+    limit = answers["curvature"][-1]["critical_learning_rate"]
+    expect(page.locator("#rate-zone")).to_contain_text(f"2/λ = {float(f'{limit:.3g}'):g}")
+    expect(page.locator("#announcer")).to_contain_text("Zone: flies away.")
+
+
+def test_dragging_the_mark_stretches_the_arrow(open_page: PageOpener) -> None:
+    page, answers = look_inside(open_page, "xor")
+    set_rate(page, "2.5")
+    measured(page)
+    line = answers["slope"][-1]
+    assert arrow_end(page) == line["step"]["value"]
+    slider = page.locator("#rates-slider")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=3)
+    page.mouse.up()
+    measured(page)
+    rate = number(page.locator("#rate-field").input_value())
+    assert rate > 2.5
+    # Where the pointer is on the axis, that is the rate; and the arrow has grown with it.
+    low, high = page.evaluate("() => document.getElementById('rates-plot').layout.xaxis.range")
+    share = (0.9 * box["width"] - 12) / (box["width"] - 24)
+    assert abs(rate / 10 ** (low + (high - low) * share) - 1) < 0.06
+    moved = (arrow_end(page) - line["value"]) / (line["step"]["value"] - line["value"])
+    within = answers["slope"][-1]["step"]["is_off"] is False
+    assert not within or abs(moved / (rate / 2.5) - 1) < 1e-9
+
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    measured(page)
+    assert number(page.locator("#rate-field").input_value()) < rate
+    assert "loss after one step" in (slider.get_attribute("aria-valuetext") or "")
+
+
+def test_the_preset_comes_to_the_edge_of_stability(open_page: PageOpener) -> None:
+    page, _ = look_inside(open_page, "edge")
+    page.select_option("#speed", "500")
+    page.locator("#sharpness").scroll_into_view_if_needed()
+    page.locator("#play").dispatch_event("click")
+    page.wait_for_function("() => Number(document.getElementById('counter').textContent.match(/\\d+/)[0]) > 1200")
+    live = len(drawn(page, "sharpness-plot")[1]["x"])
+    assert live > 1
+    page.locator("#play").dispatch_event("click")
+    expect(page.locator("#sharpness-caption")).to_contain_text("hovers at 2/η = 10: the edge of stability")
+    # Of a point, and of a row of its numbers, one comes to its step.
+    show_numbers(page, "#sharpness")
+    rows: Any = page.locator("#sharpness .numbers tbody button")
+    page.wait_for_function("() => document.querySelectorAll('#sharpness .numbers tbody tr').length > 20")
+    name = rows.nth(10).text_content() or ""
+    rows.nth(10).click()
+    expect(page.locator("#counter")).to_contain_text(name)

@@ -1,0 +1,106 @@
+import { describe, figure, select, slopeWords, table } from '../../static/js/views/slope.js';
+import { assert, test } from './harness.js';
+import { WIDE, stateOf } from './made-up.js';
+import { parabola, slopeOf } from './made-up-steps.js';
+
+const PLACE = { layer: 0, unit: 1, input: 0 };
+
+/**
+ * The lab with the slope of one weight, as it was asked for with a rate.
+ * @param {number} rate @param {{asked?: number, change?: object}} [how]
+ */
+function stateWith(rate, { asked = rate, change = {} } = {}) {
+  const state = stateOf([2, 2, 1]);
+  const deps = [state.now, state.experiment, asked, '0 1 0'];
+  const pinned = { kind: /** @type {const} */ ('parameter'), place: PLACE };
+  const asides = {
+    slope: { deps, answer: slopeOf(asked) },
+    stepSizes: { deps: deps.slice(0, 2), answer: parabola() },
+  };
+  const history = { ...state.history, learning_rate: rate };
+  return /** @type {import('../../static/js/state.js').State} */ ({
+    ...state,
+    asides,
+    pinned,
+    history,
+    ...change,
+  });
+}
+
+const slice = (/** @type {Parameters<typeof stateWith>} */ ...args) =>
+  /** @type {NonNullable<ReturnType<typeof select>>} */ (select(stateWith(...args)));
+
+/** The end of the arrow. @param {ReturnType<typeof slice>} shown */
+const arrowOf = (shown) =>
+  figure(shown, WIDE).layout.annotations.find((/** @type {any} */ { showarrow }) => showarrow);
+
+test('the step lands where the engine says, on the line', () => {
+  const shown = slice(0.2);
+  const { step } = slopeOf(0.2);
+  assert.equal(shown.step.value, step.value);
+  assert.equal(arrowOf(shown).x, step.value);
+  assert.equal(arrowOf(shown).ax, slopeOf(0.2).value);
+});
+
+test('while the rate is dragged the arrow is stretched with it, to where the engine then says', () => {
+  const dragged = slice(0.4, { asked: 0.2, change: { isStale: true } });
+  const exact = slopeOf(0.4);
+  assert.close(dragged.step.value, exact.step.value);
+  assert.close(Number(dragged.step.loss), exact.step.loss, 5e-3);
+  assert.close(Number(dragged.together.value), exact.together.value);
+  assert.ok(dragged.isFresh);
+  assert.equal(dragged.step.hasJumped, null);
+  assert.deepEqual(dragged.ghosts, []);
+  assert.ok(!describe(dragged).includes('jump'));
+});
+
+test('a jump over the minimum is said, with the slopes on both sides', () => {
+  const words = describe(slice(0.8));
+  const { gradient, step } = slopeOf(0.8);
+  assert.ok(step.has_jumped && gradient > 0 && step.gradient < 0);
+  assert.match(words, /It jumps over a minimum of this line: the slope turns from \+2\.828 to −1\.697/);
+  assert.match(describe(slice(0.2)), /It does not jump over a minimum\./);
+});
+
+test('a landing beyond the line has an arrow to its edge, and words', () => {
+  const shown = slice(3);
+  const { layout } = figure(shown, WIDE);
+  assert.equal(arrowOf(shown).x, shown.line.range[0]);
+  assert.ok(layout.annotations.some((/** @type {any} */ { text }) => text.startsWith('lands at −7.07')));
+  assert.match(describe(shown), /far beyond this line/);
+});
+
+test('a step too short to be seen has no arrow, and the caption says so', () => {
+  const shown = slice(0.001);
+  assert.equal(arrowOf(shown), undefined);
+  assert.match(describe(shown), /too little to be seen here/);
+});
+
+test('where all land together is marked off the line, with its own loss', () => {
+  const shown = slice(0.2);
+  const marks = /** @type {any[]} */ (figure(shown, WIDE).data);
+  const diamond = marks.find(({ marker }) => marker?.symbol === 'diamond-open');
+  assert.deepEqual([diamond.x, diamond.y], [[shown.step.value], [1.5]]);
+  assert.match(describe(shown), /the loss becomes 1\.5/);
+});
+
+test('another weight is called by its name, and an answer of another is not fresh', () => {
+  assert.equal(slice(0.2).title, 'weight from input 1 to hidden unit 2');
+  assert.equal(slopeWords(slice(0.2)), 'slope +2.828');
+  const pinned = { kind: 'parameter', place: { ...PLACE, input: 1 } };
+  assert.ok(!slice(0.2, { change: { pinned } }).isFresh);
+  assert.ok(!slice(0.2, { change: { isTraining: true } }).isFresh);
+});
+
+test('the numbers are those of every landing', () => {
+  const { rows } = table(slice(0.2));
+  const { ghosts } = slopeOf(0.2);
+  assert.deepEqual(rows[1].cells, [
+    'after this step',
+    ghosts[0].value,
+    ghosts[0].loss,
+    ghosts[0].gradient,
+    'no',
+  ]);
+  assert.equal(rows[3].cells[1], ghosts[2].value);
+});

@@ -1,0 +1,172 @@
+import { announce } from '../../static/js/lib/announce.js';
+import { limitOf, bandsOf, bestWords, lossAt, measured, zoneOf } from '../../static/js/lib/zones.js';
+import { describe, endsOf, figure, select, table } from '../../static/js/views/step-sizes.js';
+import { assert, test } from './harness.js';
+import { WIDE, frozen, stateOf } from './made-up.js';
+import { BEND, parabola } from './made-up-steps.js';
+
+const CURVE = frozen(parabola());
+const Z = CURVE.zones;
+
+/** The lab with the curve of its moment. @param {object} [change] @param {object} [curve] */
+function stateWith(change = {}, curve = CURVE) {
+  const state = stateOf([2, 2, 1]);
+  const deps = [state.now, state.experiment];
+  const bent = { sharpness: BEND, critical_learning_rate: 2 / BEND };
+  const asides = { stepSizes: { deps, answer: curve }, curvature: { deps, answer: bent } };
+  return /** @type {import('../../static/js/state.js').State} */ ({ ...state, asides, ...change });
+}
+
+/** With another rate. @param {number} rate @param {object} [change] @param {object} [curve] */
+function withRate(rate, change = {}, curve = CURVE) {
+  const state = stateWith({}, curve);
+  return { ...state, history: { ...state.history, learning_rate: rate }, ...change };
+}
+
+const slice = (/** @type {Parameters<typeof withRate>} */ ...args) =>
+  /** @type {NonNullable<ReturnType<typeof select>>} */ (select(withRate(...args)));
+
+test('a rate is in the zone whose ends are about it', () => {
+  for (const [rate, zone] of /** @type {[number, string][]} */ ([
+    [0, 'slow'],
+    [Z.slow_to * 0.999, 'slow'],
+    [Z.slow_to * 1.001, 'good'],
+    [Z.good_to * 0.999, 'good'],
+    [Z.good_to * 1.001, 'bounces'],
+    [Z.bounces_to * 1.001, 'flies'],
+    [1e5, 'flies'],
+  ]))
+    assert.equal(zoneOf(CURVE, rate), zone, String(rate));
+});
+
+test('where no rate lowers the loss there is no zone, and beyond what was looked at none is made up', () => {
+  const none = { slow_to: null, good_to: null, bounces_to: null };
+  assert.equal(zoneOf({ ...CURVE, best_rate: null, zones: none }, 1), null);
+  assert.deepEqual(bandsOf({ ...CURVE, best_rate: null, zones: none }), []);
+  const calm = { ...CURVE, zones: { ...none, slow_to: 50 } };
+  assert.equal(zoneOf(calm, 90), 'good');
+  assert.equal(zoneOf(calm, 1000), null);
+});
+
+test('zones follow on each other without a gap, from the lowest rate to the highest', () => {
+  const bands = bandsOf(CURVE);
+  assert.deepEqual(
+    bands.map(({ zone }) => zone),
+    ['slow', 'good', 'bounces', 'flies'],
+  );
+  bands.slice(1).forEach(({ from }, index) => assert.equal(from, bands[index].to));
+  assert.equal(bands[0].from, CURVE.rates[0]);
+  assert.equal(bands[3].to, CURVE.rates.at(-1));
+});
+
+test('the limit is 2/λ, momentum’s is 2(1 + μ)/λ, and other optimizers have none of their own', () => {
+  assert.deepEqual(limitOf(4, { name: 'sgd' }), { rate: 0.5, formula: '2/λ', isOwn: true });
+  assert.equal(limitOf(4, { name: 'momentum', momentum: 0.9 }).rate, 0.95);
+  assert.ok(!limitOf(4, { name: 'adam' }).isOwn);
+  assert.equal(limitOf(-4, { name: 'sgd' }).rate, null);
+  assert.equal(limitOf(0, { name: 'sgd' }).rate, null);
+});
+
+test('a best rate at the end of what was looked at may not be the best there is', () => {
+  assert.equal(bestWords({ rates: [1, 100], best_rate: 100 }), '100 or more');
+  assert.equal(bestWords({ rates: [1, 100], best_rate: 2.5 }), '2.5');
+});
+
+test('between two rates the loss is between theirs, and beyond a number it is none', () => {
+  const answer = { rates: [1, 2, 3], losses: [4, 8, null], loss: 6 };
+  assert.equal(lossAt(answer, 1.5), 6);
+  assert.equal(lossAt(answer, 0), 6);
+  assert.equal(lossAt(answer, 2.5), null);
+  assert.equal(lossAt(answer, 4), null);
+});
+
+test('an answer holds while the rate is dragged, and not at another moment or in training', () => {
+  assert.ok(measured(withRate(3, { isStale: true, trace: null }), 'stepSizes').isFresh);
+  const state = stateWith();
+  const now = { .../** @type {NonNullable<typeof state.now>} */ (state.now), step: 1 };
+  assert.ok(!measured({ ...state, now }, 'stepSizes').isFresh);
+  assert.ok(!measured({ ...state, isTraining: true }, 'stepSizes').isFresh);
+  assert.equal(measured({ ...state, now }, 'stepSizes').step, 0);
+});
+
+test('the mark has the loss of the trace, and while the rate is dragged that of the curve', () => {
+  const state = withRate(0.3);
+  assert.equal(slice(0.3).after, state.trace?.updated_loss);
+  const dragged = slice(0.3, { isStale: true });
+  assert.equal(dragged.after, lossAt(CURVE, 0.3));
+  const [, mark] = /** @type {any[]} */ (figure(dragged, WIDE).data);
+  assert.deepEqual([mark.x, mark.y], [[0.3], [dragged.after]]);
+});
+
+test('a loss beyond the figure is marked at its upper edge by another sign', () => {
+  const [, mark] = /** @type {any[]} */ (figure(slice(20, { isStale: true }), WIDE).data);
+  assert.equal(mark.marker.symbol, 'triangle-up');
+  assert.ok(mark.y[0] < Number(lossAt(CURVE, 20)));
+});
+
+test('the axis does not move while the rate stays on it, and holds every rate', () => {
+  const ends = endsOf(slice(0.3));
+  assert.deepEqual(endsOf(slice(1)), ends);
+  for (const rate of [1e-4, 0.001, 1, 100]) {
+    const [low, high] = endsOf(slice(rate));
+    assert.ok(low <= rate && rate <= high, String(rate));
+    assert.ok(high / low >= 100);
+  }
+});
+
+test('bands, the best rate and the limit stand where they are on the axis; their names do not meet', () => {
+  for (const width of [280, 330, 420, 820]) {
+    const { layout } = figure(slice(0.3), { ...WIDE, width });
+    const [low, high] = layout.xaxis.range;
+    const at = (/** @type {number} */ rate) => (Math.log10(rate) - low) / (high - low);
+    const uprights = layout.shapes.filter(
+      (/** @type {any} */ { x0, x1, type }) => type === 'line' && x0 === x1,
+    );
+    assert.close(
+      uprights.map((/** @type {any} */ { x0 }) => x0),
+      [at(CURVE.best_rate), at(2 / BEND)],
+    );
+    const names = layout.annotations.filter((/** @type {any} */ { yshift }) => yshift === 2);
+    const [one, other] = names;
+    assert.ok(one.xshift + one.text.length * 7 < other.xshift, `${width}`);
+    assert.ok(other.xshift + other.text.length * 7 <= width - 58, `${width}`);
+  }
+});
+
+test('the caption says the numbers, the zone and the limit', () => {
+  const words = describe({ ...slice(0.3), after: 0.25 });
+  assert.match(words, /With η = 0\.3 the next step takes the loss from 2 to 0\.25\. Zone: good\./);
+  assert.match(words, /Best on this line: 0\.5, which gives 0\./);
+  assert.match(words, /Beyond 2\/λ = 1, steps along the steepest bend must grow/);
+});
+
+test('for another optimizer the caption says whose line and whose limit these are', () => {
+  const words = describe({ ...slice(0.3), optimizer: { name: 'adam' } });
+  assert.match(words, /along what the optimizer would do/);
+  assert.match(words, /2\/λ = 1 is the limit of plain gradient descent, not of this optimizer/);
+});
+
+test('what is not of the moment on screen is said to be old, and a batch is called one', () => {
+  assert.equal(describe({ ...slice(0.3), isFresh: false, step: 7 }), 'As it was at step 7.');
+  assert.match(describe({ ...slice(0.3), isBatch: true }), /for the batch of this step/);
+  assert.match(describe({ ...slice(0.3), curve: null }), /being computed/);
+  assert.match(describe({ ...slice(0.3), after: null }), /beyond what a number can hold/);
+});
+
+test('the numbers begin with the rate in force, the best and the limit', () => {
+  const { rows } = table({ ...slice(0.3), after: 0.25 });
+  assert.deepEqual(rows[0].cells, ['now: 0.3', 0.25, 'good']);
+  assert.equal(rows[1].cells[0], 'best 0.5');
+  assert.equal(rows[2].cells[0], '2/λ = 1');
+  assert.equal(rows.length, 3 + CURVE.rates.length);
+});
+
+test('a rate that crosses into another zone is announced with it, and within one it is not', () => {
+  const before = withRate(0.3);
+  const after = (/** @type {number} */ learning_rate) => ({
+    ...before,
+    history: { ...before.history, learning_rate },
+  });
+  assert.match(announce(before, after(0.9)), /The learning rate is 0\.9.* Zone: bounces\./);
+  assert.ok(!announce(before, after(0.4)).includes('Zone'));
+});
