@@ -49,6 +49,8 @@ def picture(page: Page) -> str:
 
 def loss_shown(page: Page) -> float:
     """The last loss that the caption of the curve names."""
+    # Figures are drawn in turns: the caption may come a moment after the words beside it.
+    expect(page.locator("#loss-caption")).to_contain_text(re.compile(r"loss [\d.]+\d"))
     words = page.locator("#loss-caption").text_content() or ""
     found = re.search(r"loss ([\d.]+\d)", words)
     assert found, words
