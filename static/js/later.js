@@ -43,9 +43,16 @@ export function dress(...names) {
 
 /** @param {HTMLLinkElement} link @returns {Promise<void>} */
 function fetched(link) {
-  return new Promise((resolve) => {
-    link.addEventListener('load', () => resolve());
-    link.addEventListener('error', () => resolve()); // plain is better than nothing
+  return new Promise((resolve, reject) => {
+    link.addEventListener('load', () => resolve(), { once: true });
+    link.addEventListener(
+      'error',
+      () => {
+        link.setAttribute('disabled', ''); // to be asked for again
+        reject(new Error(link.href));
+      },
+      { once: true },
+    );
     link.disabled = false;
     link.removeAttribute('disabled');
   });

@@ -64,17 +64,23 @@ async function openAddress() {
   else failed(t('The link could not be read.'));
 }
 
+/** Milliseconds after which what could not be loaded is asked for again. */
+const AGAIN = 1000;
+
 /**
- * What only a task, or an asked number, needs is loaded when it is first wanted.
+ * What only a task, or an asked number, needs is loaded when it is first wanted; where the server is not there, with
+ * what happens after it.
  * @param {(state: import('./state.js').State) => boolean} isWanted
- * @param {() => Promise<void>} load
+ * @param {() => Promise<() => void>} load  returns what puts it on the page
  */
 function whenWanted(isWanted, load) {
   let isLoading = false;
-  store.subscribe((state) => {
+  store.subscribe(async (state) => {
     if (isLoading || !isWanted(state)) return;
     isLoading = true;
-    load();
+    const put = await load().catch(() => null);
+    if (put) put();
+    else setTimeout(() => (isLoading = false), AGAIN);
   });
 }
 
@@ -100,28 +106,37 @@ mount(picture.closest('figure') ?? document.body, network, plotly, {
 });
 whenWanted(
   ({ task }) => task !== 'step',
-  async () => (await later(() => import('./panels/train.js'))).mountTrain(plotly),
+  async () => {
+    const { mountTrain } = await later(() => import('./panels/train.js'));
+    return () => mountTrain(plotly);
+  },
 );
 whenWanted(
   ({ task }) => task !== 'step',
   async () => {
     await dress('train-side');
-    (await later(() => import('./panels/branches.js'))).mountBranches();
-    (await later(() => import('./panels/health.js'))).mountHealth();
+    const { mountBranches } = await later(() => import('./panels/branches.js'));
+    const { mountHealth } = await later(() => import('./panels/health.js'));
+    return () => {
+      mountBranches();
+      mountHealth();
+    };
   },
 );
 whenWanted(
   ({ task }) => task === 'inside',
   async () => {
     await dress('inside', 'map', 'steps');
-    (await later(() => import('./panels/inside.js'))).mountInside(plotly);
+    const { mountInside } = await later(() => import('./panels/inside.js'));
+    return () => mountInside(plotly);
   },
 );
 whenWanted(
   ({ pinned }) => pinned !== null,
   async () => {
     await dress('card', 'card-sections', 'inside');
-    (await later(() => import('./panels/card.js'))).mountCard(plotly);
+    const { mountCard } = await later(() => import('./panels/card.js'));
+    return () => mountCard(plotly);
   },
 );
 whenWanted(
@@ -129,8 +144,12 @@ whenWanted(
   async () => {
     await loadPlotly(plotly).catch(() => {}); // after the first view; without figures they are words all the same
     await dress('steps');
-    (await later(() => import('./actions/asides.js'))).beginAsides();
-    (await later(() => import('./panels/zones.js'))).mountZones();
+    const { beginAsides } = await later(() => import('./actions/asides.js'));
+    const { mountZones } = await later(() => import('./panels/zones.js'));
+    return () => {
+      beginAsides();
+      mountZones();
+    };
   },
 );
 addEventListener('hashchange', openAddress);

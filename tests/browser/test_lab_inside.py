@@ -266,6 +266,8 @@ def test_a_broken_network_is_seen_in_its_strip(open_page: PageOpener, preset: st
     assert [read(text) for text in shown] == norms
     page.click("#forward")
     expect(page.locator("#strip-caption")).to_contain_text("Step 1")
+    page.locator("#strip-plot").scroll_into_view_if_needed()  # what is not seen is not drawn
+    page.wait_for_function("() => document.querySelector('#strip-plot').data?.[0].x.length === 2")
     lines = drawn(page, "strip-plot")
     assert len(lines) == len(norms)
     assert all(line["x"] == [0, 1] for line in lines)
