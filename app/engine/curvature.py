@@ -32,6 +32,8 @@ from app.engine.training import Examples
 
 # So near to an eigenvector, as a share of its eigenvalue, is near enough: no eigenvalue is further off than that.
 _NEAR: Final = 1e-8
+# What is smaller than this share of the largest eigenvalue in size is rounding: it is 0, bent neither way.
+_ROUNDING: Final = 1e-13
 # Products with the Hessian after which a search ends; each vector is kept, 40 MB of the largest network's.
 MOST_PRODUCTS: Final = 100
 # A network so small has all its eigenvalues found, whatever they are.
@@ -146,25 +148,28 @@ def _largest_eigenvalue(network: Network, hessian: Hessian, trained: NDArray[np.
 
     most = trained.size if trained.size <= _SMALL else MOST_PRODUCTS
     start = Draws(0).normal(1.0, (trained.size,))
-    basis = [start / np.linalg.norm(start)]
+    basis = np.empty((most, trained.size))
+    basis[0] = start / np.linalg.norm(start)
     diagonal: list[float] = []
     beside: list[float] = []
-    while True:
-        image = product(basis[-1])
-        diagonal.append(float(image @ basis[-1]))
-        kept = np.array(basis)
+    for count in range(1, most + 1):
+        kept = basis[:count]
+        image = product(kept[-1])
+        diagonal.append(float(image @ kept[-1]))
         for _ in range(2):
             image = image - (kept @ image) @ kept
         rest = float(np.linalg.norm(image))
+        if not np.isfinite(diagonal[-1] + rest):
+            return np.nan, count, False
         values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
         largest = float(values[-1])
         scale = float(np.abs(values).max())
         # The residual ‖Hu − λu‖ of the vector u that belongs to it.
         residual = rest * abs(float(vectors[-1, -1]))
-        if not np.isfinite(largest):
-            return np.nan, len(basis), False
-        is_found = bool(residual <= _NEAR * abs(largest) or rest <= np.finfo(float).eps * scale)
-        if is_found or len(basis) == most:
-            return largest, len(basis), is_found or most == trained.size
-        basis.append(image / rest)
+        is_found = bool(residual <= max(_NEAR * abs(largest), _ROUNDING * scale))
+        if is_found or count == most:
+            break
+        basis[count] = image / rest
         beside.append(rest)
+    is_flat = abs(largest) <= _ROUNDING * scale
+    return 0.0 if is_flat else largest, count, is_found or most == trained.size

@@ -156,6 +156,21 @@ def test_where_the_loss_bends_downwards_everywhere_there_is_no_critical_rate(par
     assert found.converged
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_where_the_loss_is_bent_downwards_or_not_at_all_rounding_is_no_critical_rate(seed, parameters_of):
+    # One neuron, ŷ = σ(z) far on the wrong side: L = ½ŷ² has L″ = ŷ²(1 − ŷ)(2 − 3ŷ) < 0 where ŷ > ⅔. The Hessian
+    # Σ L″ x xᵀ is bent down in at most 20 directions of 65, and flat in all others.
+    network = Network(64, (Layer(1, "sigmoid"),))
+    draws = np.random.default_rng(seed)
+    inputs = np.abs(draws.normal(size=(20, 64)))
+    parameters = parameters_of((0.05 * np.abs(draws.normal(size=(1, 64))), [1.0]))
+    examples = Examples(inputs, np.zeros((20, 1)))
+    assert forward(network, parameters, inputs)[-1].a.min() > 2 / 3
+    found = bend(network, parameters, examples, Objective("half_squared_error"))
+    assert (found.sharpness, found.critical_learning_rate, found.converged) == (0.0, None, True)
+    assert found.gradient_norm > 0
+
+
 def test_a_flat_loss_has_no_sharpness(draw_parameters, draw_targets):
     network = Network(2, (Layer(3, "step"), Layer(1, "step")))
     found = bend(network, *drawn(network, 1, "half_squared_error", draw_parameters, draw_targets))
@@ -170,6 +185,28 @@ def test_numbers_beyond_a_double_are_said_and_do_not_hang(draw_parameters, draw_
     found = bend(network, huge, examples, objective)
     assert np.isnan(found.sharpness)
     assert not found.converged
+
+
+@pytest.mark.parametrize("beyond", [np.nan, np.inf])
+@pytest.mark.parametrize("sound", range(5))
+def test_a_product_beyond_a_double_in_the_midst_of_the_search_is_said(
+    sound, beyond, monkeypatch, draw_parameters, draw_targets
+):
+    # LAPACK, given a matrix with a NaN, may raise, or overlook it and return an eigenvalue of the rest.
+    times, products = Hessian.times, []
+
+    def overflowing(self, direction):
+        products.append(direction)
+        found = times(self, direction)
+        if len(products) <= sound:
+            return found
+        return (LayerParameters(beyond * found[0].weights, found[0].biases), *found[1:])
+
+    monkeypatch.setattr(Hessian, "times", overflowing)
+    network, loss, _ = NETS["2-8-8-1"]
+    found = bend(network, *drawn(network, 1, loss, draw_parameters, draw_targets))
+    assert np.isnan(found.sharpness)
+    assert (found.critical_learning_rate, found.iterations, found.converged) == (None, sound + 1, False)
 
 
 def test_a_large_network_ends_its_search_and_says_so(monkeypatch, draw_parameters, draw_targets):
