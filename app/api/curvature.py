@@ -33,6 +33,8 @@ router = APIRouter(tags=["Landscape"])
 # A product with the Hessian is about two gradient steps; this many are usual before the sharpness is found.
 _STEPS_PER_PRODUCT: Final = 2
 _USUAL_PRODUCTS: Final = 40
+# Each product is made orthogonal, number by number, to all before it.
+_SECONDS_PER_NUMBER: Final = 2e-9
 # Losses on a line that are looked at while a best rate and the ends of its zones are found.
 _LOOKS: Final = 400
 # Slopes between two updates of one parameter, and the update itself.
@@ -50,8 +52,8 @@ async def post_curvature(
     examples, objective = batch_examples(network, query), objective_of(query)
     path = [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(query.path or ())]
     products = min(_USUAL_PRODUCTS, network.parameter_count, MOST_PRODUCTS)
-    moments = 1 + len(path)
-    seconds = moments * products * _STEPS_PER_PRODUCT * seconds_per_step(network, examples.inputs.shape[0])
+    steps = products * _STEPS_PER_PRODUCT * seconds_per_step(network, examples.inputs.shape[0])
+    seconds = (1 + len(path)) * (steps + products**2 * network.parameter_count * _SECONDS_PER_NUMBER)
 
     def answer() -> dict[str, Any]:
         bends = [asdict(bend(network, moment, examples, objective)) for moment in (parameters, *path)]
