@@ -19,12 +19,24 @@ def caption(page: Page, figure: str) -> str:
 
 
 def measured(page: Page) -> None:
-    """Wait until the curve and the slope are those of the moment on screen."""
+    """Wait until the curve and the slope are those of the moment and the rate on screen, and drawn."""
+    page.wait_for_timeout(150)  # what was typed or dragged has been taken
+    page.wait_for_function(
+        """async () => {
+            const main = document.querySelector('script[type=module]').src;
+            const { store, currentRate } = await import(main.replace('main.js', 'state.js'));
+            const { now, isStale, asides } = store.get();
+            const { slope, stepSizes } = asides;
+            return !isStale && slope?.deps[0] === now && slope.deps[2] === currentRate(store.get())
+                && stepSizes?.deps[0] === now;
+        }"""
+    )
     page.wait_for_function(
         "() => ['rates', 'slope'].every((id) => !document.getElementById(id).classList.contains('stale'))"
         " && document.getElementById('rates-caption').textContent.includes('next step')"
     )
     settle(page)
+    page.wait_for_timeout(150)  # figures are drawn in turns
 
 
 def arrow_end(page: Page) -> float:
