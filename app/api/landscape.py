@@ -39,7 +39,8 @@ async def post_landscape(
     parameters = parameters_of(network, query.parameters)
     examples = batch_examples(network, query)
     path = [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(query.path or ())]
-    plane = _plane(query, network, parameters, path)
+    with np.errstate(all="ignore"):
+        plane = _plane(query, network, parameters, path)
     seen = Landscape(network, objective_of(query), examples, plane)
     points = query.resolution ** len(plane.directions)
     passes = points * (1 + _SLOPES * query.gradients / query.gradient_stride**2) + 3 * len(path)

@@ -130,12 +130,15 @@ def plane_of_path(parameters: Parameters, path: Sequence[Parameters]) -> Plane:
 
     Its directions are the first two right singular vectors of the moments' displacements from the centre, each
     with its largest number positive; its coordinates are distances. Raises ValueError where the path has fewer
-    than three different moments, the centre counted: they do not span a plane.
+    than three different moments, the centre counted: they do not span a plane; or is further than a double holds.
     """
     origin = flatten(parameters)
     moved = np.array([flatten(moment) - origin for moment in path]).reshape(len(path), origin.size)
     if np.unique(np.vstack([np.zeros_like(origin), moved]), axis=0).shape[0] < 3:
         message = "A path spans a plane from its third different moment on; train a few steps first."
+        raise ValueError(message)
+    if not np.isfinite(moved).all():
+        message = "This path is longer than a double can hold; send moments from before it diverged."
         raise ValueError(message)
     _, singular, rows = np.linalg.svd(moved, full_matrices=False)
     directions = tuple(row * np.sign(row[np.argmax(np.abs(row))]) for row in rows[:2])
@@ -149,11 +152,21 @@ def seen_from(landscape: Landscape, path: Sequence[Parameters]) -> Path:
     plane, network, examples = landscape.plane, landscape.network, landscape.examples
     moved = np.array([flatten(moment) for moment in path]) - plane.origin
     basis = np.array(plane.directions)
-    # Least squares: directions that were drawn at random are not quite at right angles.
-    along = np.linalg.lstsq(basis.T, moved.T, rcond=None)[0].T
+    along = _nearest(basis, moved)
     distances = np.linalg.norm(moved - along @ basis, axis=1)
     losses = [loss_of(network, moment, examples.inputs, examples.targets, landscape.objective) for moment in path]
     return Path(along + np.array(plane.centre), distances, np.array(losses))
+
+
+def _nearest(basis: Array, moved: Array) -> Array:
+    """Return the coordinates (moments, directions) nearest to each moment; NaN where a double cannot hold them."""
+    along = np.full((moved.shape[0], basis.shape[0]), np.nan)
+    # What has diverged has no nearest point, and LAPACK would raise.
+    is_held = np.isfinite(moved).all(axis=1) & np.isfinite(basis).all()
+    if is_held.any():
+        # Least squares: directions that were drawn at random are not quite at right angles.
+        along[is_held] = np.linalg.lstsq(basis.T, moved[is_held].T, rcond=None)[0].T
+    return along
 
 
 def range_about(centre: float, others: Array) -> Range:

@@ -239,3 +239,37 @@ def test_weights_that_have_grown_beyond_all_are_answered_with_nulls(client: Clie
     assert client.ok("/api/step-sizes", {**moment, "range": [0.1, 1.0]})["best_rate"] is None
     slope = client.ok("/api/slope", {**moment, "parameter": {"layer": 0, "unit": 0, "input": 0}})
     assert slope["loss"] is None
+
+
+@pytest.mark.parametrize("normalization", ["filter", "layer", "none"])
+@pytest.mark.parametrize(("here", "there"), [(1e155, -1e155), (5e307, -5e307), (1e308, -1e308), (1.0, 1e308)])
+def test_a_path_that_diverged_is_seen_from_a_random_plane_as_far_as_doubles_go(
+    client: Client, here: float, there: float, normalization: str
+) -> None:
+    body = {
+        "network": {"inputs": 1, "layers": [{"units": 1, "activation": "identity"}]},
+        "data": {"dataset": "line"},
+        "loss": "mean_squared_error",
+        "parameters": [{"weights": [[here]], "biases": [0.0]}],
+        "path": [[{"weights": [[there]], "biases": [0.0]}], [{"weights": [[0.5]], "biases": [0.0]}]],
+        "plane": {"kind": "random", "normalization": normalization},
+        "resolution": 5,
+    }
+    path = client.ok("/api/landscape", body)["path"]
+    assert path["loss"][0] is None
+    assert path["loss"][1] is not None
+
+
+def test_the_plane_of_a_path_longer_than_a_double_is_refused(client: Client) -> None:
+    moments = [[{"weights": [[value]], "biases": [0.0]}] for value in (1.7e308, 1.0, 2.0)]
+    body = {
+        "network": {"inputs": 1, "layers": [{"units": 1, "activation": "identity"}]},
+        "data": {"dataset": "line"},
+        "loss": "mean_squared_error",
+        "parameters": [{"weights": [[-1.7e308]], "biases": [0.0]}],
+        "path": moments,
+        "plane": {"kind": "pca"},
+    }
+    (problem,) = client.refused("/api/landscape", body)
+    assert problem["loc"][-1] == "path"
+    assert "diverged" in problem["msg"]
