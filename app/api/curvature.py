@@ -14,6 +14,7 @@ from app.api.experiments import (
     optimizer_of,
     optimizer_state_of,
     parameters_of,
+    path_of,
     place_of,
 )
 from app.api.landscape_answers import CurvatureAnswer, SlopeAnswer, StepSizesAnswer
@@ -50,7 +51,7 @@ async def post_curvature(
     network = network_of(query.network)
     parameters = parameters_of(network, query.parameters)
     examples, objective = batch_examples(network, query), objective_of(query)
-    path = [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(query.path or ())]
+    path = path_of(network, query.path)
     products = min(_USUAL_PRODUCTS, network.parameter_count, MOST_PRODUCTS)
     steps = products * _STEPS_PER_PRODUCT * seconds_per_step(network, examples.inputs.shape[0])
     seconds = (1 + len(path)) * (steps + products**2 * network.parameter_count * _SECONDS_PER_NUMBER)

@@ -58,6 +58,16 @@ def network_of(request: NetworkRequest) -> Network:
     return network
 
 
+def path_of(network: Network, moments: Sequence[Sequence[LayerParametersRequest]] | None) -> list[Parameters]:
+    """Return the moments of a path as arrays, if they are not too many numbers and fit the network."""
+    asked = moments or ()
+    numbers = len(asked) * network.parameter_count
+    if numbers > limits.PATH_NUMBERS:
+        message = f"This path holds {numbers:,} numbers; {limits.PATH_NUMBERS:,} is the most. Send fewer moments."
+        raise RequestProblem(("path",), message, "too_large")
+    return [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(asked)]
+
+
 def place_of(network: Network, request: PlaceRequest, where: Where) -> Place:
     """Return the place of a parameter, if the network has it."""
     place = request.place()

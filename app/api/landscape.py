@@ -6,11 +6,10 @@ from typing import Annotated, Any, Final
 import numpy as np
 from fastapi import APIRouter, Body, Request, Response
 
-from app import limits
 from app.api import examples as shown
 from app.api.asked import batch_examples
 from app.api.errors import RequestProblem
-from app.api.experiments import network_of, objective_of, parameters_of, place_of
+from app.api.experiments import network_of, objective_of, parameters_of, path_of, place_of
 from app.api.landscape_answers import LandscapeAnswer
 from app.api.queries import LandscapeQuery
 from app.api.requests import LinePlane, PathPlane, RandomPlane, Range
@@ -26,6 +25,9 @@ from app.engine.network import Network, Parameters
 router = APIRouter(tags=["Landscape"])
 
 _SECONDS_PER_NUMBER: Final = 5e-8
+_SECONDS_PER_DRAW: Final = 1e-6
+# Of a singular value decomposition: a number of the matrix, times its smaller side.
+_SECONDS_PER_SQUARE: Final = 5e-9
 # Values and two slopes beside them.
 _SLOPES: Final = 4
 
@@ -38,37 +40,57 @@ async def post_landscape(
     network = network_of(query.network)
     parameters = parameters_of(network, query.parameters)
     examples = batch_examples(network, query)
-    path = [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(query.path or ())]
-    with np.errstate(all="ignore"):
-        plane = _plane(query, network, parameters, path)
-    seen = Landscape(network, objective_of(query), examples, plane)
-    points = query.resolution ** len(plane.directions)
+    path = path_of(network, query.path)
+    places = _places(query, network)
+    points = query.resolution ** (len(places) or 2)
     passes = points * (1 + _SLOPES * query.gradients / query.gradient_stride**2) + 3 * len(path)
     seconds = passes * seconds_per_pass(network, examples.inputs.shape[0]) / 2
     numbers = points + (len(path) + 2) * network.parameter_count
-    return await desk_of(request).run(
-        seconds + numbers * _SECONDS_PER_NUMBER, lambda: json_response(_answer(query, seen, path))
-    )
+    seconds += numbers * _SECONDS_PER_NUMBER + _seconds_of_plane(query, network, len(path))
+
+    def answer() -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            plane = _plane(query, network, parameters, path, places)
+        return _answer(query, Landscape(network, objective_of(query), examples, plane), path)
+
+    return await desk_of(request).run(seconds, lambda: json_response(answer()))
 
 
-def _plane(query: LandscapeQuery, network: Network, parameters: Parameters, path: Sequence[Parameters]) -> Plane:
+def _places(query: LandscapeQuery, network: Network) -> list[tuple[int, int, int | None]]:
+    """Return the one or two parameters of the plane; none where it is made of other directions."""
+    asked = query.plane
+    if not isinstance(asked, LinePlane):
+        return []
+    places = [place_of(network, asked.x, ("plane", "x"))]
+    if asked.y is not None:
+        places.append(place_of(network, asked.y, ("plane", "y")))
+    return [(place.layer, place.unit, place.input) for place in places]
+
+
+def _seconds_of_plane(query: LandscapeQuery, network: Network, moments: int) -> float:
+    """Estimate what it takes to find the directions: to draw them, or to take a path apart."""
+    if isinstance(query.plane, RandomPlane):
+        return 2 * network.parameter_count * _SECONDS_PER_DRAW
+    if isinstance(query.plane, PathPlane):
+        return moments * network.parameter_count * min(moments, network.parameter_count) * _SECONDS_PER_SQUARE
+    return 0.0
+
+
+def _plane(
+    query: LandscapeQuery,
+    network: Network,
+    parameters: Parameters,
+    path: Sequence[Parameters],
+    places: Sequence[tuple[int, int, int | None]],
+) -> Plane:
     """Return the plane that is asked for."""
     asked = query.plane
-    if len(path) * network.parameter_count > limits.PATH_NUMBERS:
-        numbers = len(path) * network.parameter_count
-        message = f"This path holds {numbers:,} numbers; {limits.PATH_NUMBERS:,} is the most. Send fewer moments."
-        raise RequestProblem(("path",), message, "too_large")
     if isinstance(asked, RandomPlane):
         return landscape.random_plane(network, parameters, asked.seed, asked.normalization)
     try:
         if isinstance(asked, PathPlane):
             return landscape.plane_of_path(parameters, path)
-        places = [place_of(network, asked.x, ("plane", "x"))]
-        if asked.y is not None:
-            places.append(place_of(network, asked.y, ("plane", "y")))
-        return landscape.plane_of_parameters(
-            network, parameters, [(place.layer, place.unit, place.input) for place in places]
-        )
+        return landscape.plane_of_parameters(network, parameters, places)
     except ValueError as error:
         raise RequestProblem(("path",) if isinstance(asked, PathPlane) else ("plane", "y"), str(error)) from None
 

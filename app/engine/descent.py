@@ -65,7 +65,7 @@ def descend(surface: Surface, start: Sequence[float], optimizer: OptimizerChoice
             memories.append(slots)
         walked = np.concatenate(points)
         found = np.concatenate(gradients)
-        remembered, divisors = _substeps(optimizer, found, memories)
+        remembered, divisors = _substeps(optimizer, gradients, memories)
         diverged_at = _left(surface, walked, steps)
         return Walk(
             optimizer.name,
@@ -81,22 +81,20 @@ def descend(surface: Surface, start: Sequence[float], optimizer: OptimizerChoice
 
 
 def _substeps(
-    optimizer: OptimizerChoice, gradients: Array, memories: Sequence[tuple[Array, ...]]
+    optimizer: OptimizerChoice, gradients: Sequence[Array], memories: Sequence[tuple[Array, ...]]
 ) -> tuple[Array | None, Array | None]:
-    """Return what each update remembers, and what it is divided by, as `optimizers.py` has them."""
-    name, settings = optimizer.name, optimizer.settings
-    if name == "sgd" or not memories:
-        return None, None
-    kept = [np.concatenate([memory[index] for memory in memories]) for index in range(len(memories[0]))]
-    t = np.arange(1, len(memories) + 1)[:, None]
-    if name == "momentum":
-        return kept[0], None
-    if name == "nesterov":
-        return gradients[: len(memories)] + settings["momentum"] * kept[0], None
-    if name in ("adagrad", "rmsprop"):
-        return None, np.sqrt(kept[0]) + settings["epsilon"]
-    corrected = np.sqrt(kept[1]) / np.sqrt(1.0 - settings["beta2"] ** t) + settings["epsilon"]
-    return kept[0] / (1.0 - settings["beta1"] ** t), corrected
+    """Return what each update remembers, and what it is divided by, as the optimizer's row takes it apart."""
+    row = OPTIMIZERS[optimizer.name]
+    parts = [
+        row.substeps(gradient, slots, optimizer.settings, t)
+        for t, (gradient, slots) in enumerate(zip(gradients, memories, strict=False), start=1)
+    ]
+    return _joined([remembered for remembered, _ in parts]), _joined([divisor for _, divisor in parts])
+
+
+def _joined(rows: Sequence[Array | None]) -> Array | None:
+    there = [row for row in rows if row is not None]
+    return np.concatenate(there) if there else None
 
 
 def _left(surface: Surface, points: Array, steps: int) -> int | None:

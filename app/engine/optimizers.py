@@ -17,6 +17,7 @@ from app.engine.setting import Setting
 
 Slots = tuple[Array, ...]
 Settings = Mapping[str, float]
+Substeps = tuple[Array | None, Array | None]
 
 LEARNING_RATE: Final = Setting("learning_rate", "Learning rate", 0.1, minimum=0.0, scale="log", slider=(1e-4, 1e2))
 _MOMENTUM: Final = Setting("momentum", "Momentum", 0.9, minimum=0.0, maximum=1.0, slider=(0.0, 0.99))
@@ -27,12 +28,17 @@ _BETAS: Final = (
 )
 
 
+def _none(_g: Array, _slots: Slots, _settings: Settings, _t: int) -> Substeps:
+    return None, None
+
+
 @dataclass(frozen=True, slots=True)
 class Optimizer:
     """A rule w ← w − step.
 
     `update(w, g, slots, settings, t)` returns the new w and slots, all of w's shape; t counts updates from 1,
-    slots start at 0.
+    slots start at 0. `substeps(g, slots, settings, t)` takes that update apart, with the slots after it: what
+    stands in the place of the gradient, and what that is divided by; None where the rule has no such thing.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Optimizer:
     update: Callable[[Array, Array, Slots, Settings, int], tuple[Array, Slots]]
     settings: tuple[Setting, ...]
     slots: tuple[str, ...] = ()
+    substeps: Callable[[Array, Slots, Settings, int], Substeps] = _none
 
 
 def _sgd(w: Array, g: Array, _slots: Slots, settings: Settings, _t: int) -> tuple[Array, Slots]:
@@ -51,9 +58,17 @@ def _momentum(w: Array, g: Array, slots: Slots, settings: Settings, _t: int) -> 
     return w - settings["learning_rate"] * v, (v,)
 
 
+def _velocity(_g: Array, slots: Slots, _settings: Settings, _t: int) -> Substeps:
+    return slots[0], None
+
+
 def _nesterov(w: Array, g: Array, slots: Slots, settings: Settings, _t: int) -> tuple[Array, Slots]:
     v = settings["momentum"] * slots[0] + g
     return w - settings["learning_rate"] * (g + settings["momentum"] * v), (v,)
+
+
+def _looked_ahead(g: Array, slots: Slots, settings: Settings, _t: int) -> Substeps:
+    return g + settings["momentum"] * slots[0], None
 
 
 def _adagrad(w: Array, g: Array, slots: Slots, settings: Settings, _t: int) -> tuple[Array, Slots]:
@@ -66,6 +81,10 @@ def _rmsprop(w: Array, g: Array, slots: Slots, settings: Settings, _t: int) -> t
     return w - settings["learning_rate"] * g / (np.sqrt(s) + settings["epsilon"]), (s,)
 
 
+def _root(_g: Array, slots: Slots, settings: Settings, _t: int) -> Substeps:
+    return None, np.sqrt(slots[0]) + settings["epsilon"]
+
+
 def _adam(w: Array, g: Array, slots: Slots, settings: Settings, t: int) -> tuple[Array, Slots]:
     beta1, beta2 = settings["beta1"], settings["beta2"]
     m = beta1 * slots[0] + (1.0 - beta1) * g
@@ -73,6 +92,12 @@ def _adam(w: Array, g: Array, slots: Slots, settings: Settings, t: int) -> tuple
     # Both averages start at 0 and are too small at first; the powers of β say by how much.
     corrected = np.sqrt(v) / (1.0 - beta2**t) ** 0.5 + settings["epsilon"]
     return w - settings["learning_rate"] / (1.0 - beta1**t) * m / corrected, (m, v)
+
+
+def _corrected(_g: Array, slots: Slots, settings: Settings, t: int) -> Substeps:
+    m, v = slots
+    corrected = np.sqrt(v) / (1.0 - settings["beta2"] ** t) ** 0.5 + settings["epsilon"]
+    return m / (1.0 - settings["beta1"] ** t), corrected
 
 
 def _adamw(w: Array, g: Array, slots: Slots, settings: Settings, t: int) -> tuple[Array, Slots]:
@@ -84,9 +109,9 @@ _ADAM_RATE: Final = Setting("learning_rate", "Learning rate", 0.01, minimum=0.0,
 
 _ROWS: Final = (
     Optimizer("sgd", "SGD", _sgd, (LEARNING_RATE,)),
-    Optimizer("momentum", "Momentum", _momentum, (LEARNING_RATE, _MOMENTUM), ("velocity",)),
-    Optimizer("nesterov", "Nesterov", _nesterov, (LEARNING_RATE, _MOMENTUM), ("velocity",)),
-    Optimizer("adagrad", "AdaGrad", _adagrad, (LEARNING_RATE, _EPSILON), ("squares",)),
+    Optimizer("momentum", "Momentum", _momentum, (LEARNING_RATE, _MOMENTUM), ("velocity",), _velocity),
+    Optimizer("nesterov", "Nesterov", _nesterov, (LEARNING_RATE, _MOMENTUM), ("velocity",), _looked_ahead),
+    Optimizer("adagrad", "AdaGrad", _adagrad, (LEARNING_RATE, _EPSILON), ("squares",), _root),
     Optimizer(
         "rmsprop",
         "RMSProp",
@@ -97,8 +122,9 @@ _ROWS: Final = (
             _EPSILON,
         ),
         ("squares",),
+        _root,
     ),
-    Optimizer("adam", "Adam", _adam, (_ADAM_RATE, *_BETAS, _EPSILON), ("mean", "squares")),
+    Optimizer("adam", "Adam", _adam, (_ADAM_RATE, *_BETAS, _EPSILON), ("mean", "squares"), _corrected),
     Optimizer(
         "adamw",
         "AdamW",
@@ -110,6 +136,7 @@ _ROWS: Final = (
             Setting("weight_decay", "Weight decay", 0.01, minimum=0.0, slider=(0.0, 0.5)),
         ),
         ("mean", "squares"),
+        _corrected,
     ),
 )
 

@@ -11,7 +11,10 @@ LOCALES = {"en": "en-US", "ru": "ru-RU"}
 MILLISECONDS_TO_WAIT = 10_000
 
 # What the browser says of itself, or of how Plotly letters its figures in three dimensions; not of the page.
-NOT_THE_PAGE = ("GL Driver Message", "GroupMarkerNotSet(crbug.com", "Canvas2D: Multiple readback operations")
+NOT_THE_PAGE = re.compile(
+    r"(\[\.WebGL-0x[0-9a-f]+\])?(GL Driver Message|GroupMarkerNotSet\(crbug\.com)"
+    r"|Canvas2D: Multiple readback operations"
+)
 
 
 class Observer:
@@ -31,8 +34,7 @@ class Observer:
         page.on("crash", lambda _: self.complaints.append("the page crashed"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        is_the_page = not any(words in message.text for words in NOT_THE_PAGE)
-        if message.type in ("error", "warning") and is_the_page:
+        if message.type in ("error", "warning") and not NOT_THE_PAGE.match(message.text):
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, request: Request) -> None:

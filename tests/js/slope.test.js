@@ -51,7 +51,12 @@ test('while the rate is dragged the arrow is stretched with it, to where the eng
   assert.ok(dragged.isFresh);
   assert.equal(dragged.step.hasJumped, null);
   assert.deepEqual(dragged.ghosts, []);
-  assert.ok(!describe(dragged).includes('jump'));
+  // The picture alone is stretched: no number is made up for it.
+  const words = describe(dragged);
+  assert.ok(words.startsWith('With η = 0.4: it is being computed.'), words);
+  assert.ok(!words.includes('jump') && !words.includes('becomes'));
+  assert.deepEqual(table(dragged).rows[1].cells.slice(1), ['—', '—', '—', '—']);
+  assert.deepEqual(table(dragged).rows[2].cells.slice(1), ['—', '—', '—', '—']);
 });
 
 test('a jump over the minimum is said, with the slopes on both sides', () => {

@@ -1,5 +1,13 @@
 import { announce } from '../../static/js/lib/announce.js';
-import { limitOf, bandsOf, bestWords, lossAt, measured, zoneOf } from '../../static/js/lib/zones.js';
+import {
+  bandsOf,
+  bestWords,
+  edgeOf,
+  heightAt,
+  limitOf,
+  measured,
+  zoneOf,
+} from '../../static/js/lib/zones.js';
 import { describe, endsOf, figure, select, table } from '../../static/js/views/step-sizes.js';
 import { assert, test } from './harness.js';
 import { WIDE, frozen, stateOf } from './made-up.js';
@@ -60,11 +68,15 @@ test('zones follow on each other without a gap, from the lowest rate to the high
 });
 
 test('the limit is 2/λ, momentum’s is 2(1 + μ)/λ, and other optimizers have none of their own', () => {
-  assert.deepEqual(limitOf(4, { name: 'sgd' }), { rate: 0.5, formula: '2/λ', isOwn: true });
-  assert.equal(limitOf(4, { name: 'momentum', momentum: 0.9 }).rate, 0.95);
-  assert.ok(!limitOf(4, { name: 'adam' }).isOwn);
-  assert.equal(limitOf(-4, { name: 'sgd' }).rate, null);
-  assert.equal(limitOf(0, { name: 'sgd' }).rate, null);
+  const bend = { critical_learning_rate: 0.5 };
+  assert.deepEqual(limitOf(bend, { name: 'sgd' }), { rate: 0.5, formula: '2/λ', isOwn: true });
+  assert.equal(limitOf(bend, { name: 'momentum', momentum: 0.9 }).rate, 0.95);
+  assert.ok(!limitOf(bend, { name: 'adam' }).isOwn);
+  assert.equal(limitOf({ critical_learning_rate: null }, { name: 'sgd' }).rate, null);
+  assert.equal(limitOf(null, { name: 'sgd' }).rate, null);
+  assert.equal(edgeOf(0.5, { name: 'sgd' }), 4);
+  assert.close(Number(edgeOf(0.95, { name: 'momentum', momentum: 0.9 })), 4);
+  assert.equal(edgeOf(0, { name: 'sgd' }), null);
 });
 
 test('a best rate at the end of what was looked at may not be the best there is', () => {
@@ -74,10 +86,10 @@ test('a best rate at the end of what was looked at may not be the best there is'
 
 test('between two rates the loss is between theirs, and beyond a number it is none', () => {
   const answer = { rates: [1, 2, 3], losses: [4, 8, null], loss: 6 };
-  assert.equal(lossAt(answer, 1.5), 6);
-  assert.equal(lossAt(answer, 0), 6);
-  assert.equal(lossAt(answer, 2.5), null);
-  assert.equal(lossAt(answer, 4), null);
+  assert.equal(heightAt(answer, 1.5), 6);
+  assert.equal(heightAt(answer, 0), 6);
+  assert.equal(heightAt(answer, 2.5), null);
+  assert.equal(heightAt(answer, 4), null);
 });
 
 test('an answer holds while the rate is dragged, and not at another moment or in training', () => {
@@ -89,19 +101,21 @@ test('an answer holds while the rate is dragged, and not at another moment or in
   assert.equal(measured({ ...state, now }, 'stepSizes').step, 0);
 });
 
-test('the mark has the loss of the trace, and while the rate is dragged that of the curve', () => {
+test('the mark has the loss of the trace; while the rate is dragged it stays on the curve, and no number is said', () => {
   const state = withRate(0.3);
   assert.equal(slice(0.3).after, state.trace?.updated_loss);
   const dragged = slice(0.3, { isStale: true });
-  assert.equal(dragged.after, lossAt(CURVE, 0.3));
+  assert.equal(dragged.after, null);
   const [, mark] = /** @type {any[]} */ (figure(dragged, WIDE).data);
-  assert.deepEqual([mark.x, mark.y], [[0.3], [dragged.after]]);
+  assert.deepEqual([mark.x, mark.y], [[0.3], [heightAt(CURVE, 0.3)]]);
+  assert.match(describe(dragged), /^With η = 0\.3: it is being computed\./);
+  assert.equal(table(dragged).rows[0].cells[1], '—');
 });
 
 test('a loss beyond the figure is marked at its upper edge by another sign', () => {
   const [, mark] = /** @type {any[]} */ (figure(slice(20, { isStale: true }), WIDE).data);
   assert.equal(mark.marker.symbol, 'triangle-up');
-  assert.ok(mark.y[0] < Number(lossAt(CURVE, 20)));
+  assert.ok(mark.y[0] < Number(heightAt(CURVE, 20)));
 });
 
 test('the axis does not move while the rate stays on it, and holds every rate', () => {
@@ -157,7 +171,8 @@ test('the numbers begin with the rate in force, the best and the limit', () => {
   const { rows } = table({ ...slice(0.3), after: 0.25 });
   assert.deepEqual(rows[0].cells, ['now: 0.3', 0.25, 'good']);
   assert.equal(rows[1].cells[0], 'best 0.5');
-  assert.equal(rows[2].cells[0], '2/λ = 1');
+  // The engine was asked about the rates of the curve, not about this one.
+  assert.deepEqual(rows[2].cells.slice(0, 2), ['2/λ = 1', '—']);
   assert.equal(rows.length, 3 + CURVE.rates.length);
 });
 

@@ -52,8 +52,7 @@ export function keepAsking(name, row) {
     isAsking = true;
     try {
       const answer = await orNull(row.ask(state, new AbortController().signal));
-      // In that order: the store tells everybody at once, and this asks again if all has changed meanwhile.
-      isAsking = false;
+      // Everybody hears of it after this is done: it asks again then, if what it depends on has changed meanwhile.
       store.set({ asides: { ...store.get().asides, [name]: { deps, answer } } });
     } finally {
       isAsking = false;

@@ -15,11 +15,11 @@ export const isSame = (some, others) =>
  * @param {State} state
  * @param {string} name
  * @param {(state: State) => unknown[] | null} depsOf  what it depends on now; null: nothing can be asked
- * @returns {{answer: Answer | null, isFresh: boolean, isMissing: boolean}}  missing: the server refused it
+ * @returns {{answer: Answer | null, isFresh: boolean}}
  */
 export function asideOf(state, name, depsOf) {
   const aside = state.asides[name];
   const deps = depsOf(state);
   const isFresh = aside !== undefined && deps !== null && isSame(aside.deps, deps);
-  return { answer: aside?.answer ?? null, isFresh, isMissing: isFresh && aside.answer === null };
+  return { answer: aside?.answer ?? null, isFresh };
 }

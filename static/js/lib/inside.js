@@ -8,10 +8,9 @@
 import { rateAt } from './history.js';
 import { steepest } from './places.js';
 import { described } from './queries.js';
+import { HIGHEST_RATE, LOWEST_RATE } from './scale.js';
 
-/** The rates that the slider has, and points of the curve over them. */
-export const LOWEST_RATE = 1e-4;
-export const HIGHEST_RATE = 100;
+/** Points of the curve over the rates that the slider has. */
 const RATE_POINTS = 121;
 /** Updates of one parameter that are drawn ahead. */
 const GHOSTS = 6;

@@ -1,5 +1,9 @@
 /** Sliders whose steps are equal factors, and rounding to numbers one can say. */
 
+/** The rates that the slider of the learning rate has. */
+export const LOWEST_RATE = 1e-4;
+export const HIGHEST_RATE = 100;
+
 /**
  * @param {number} low
  * @param {number} high

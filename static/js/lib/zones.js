@@ -89,29 +89,37 @@ export function currentZone(state, rate) {
   return answer === null || !isFresh ? null : zoneOf(/** @type {StepSizes} */ (answer), rate);
 }
 
+/** What a limit of plain gradient descent is times for an optimizer: momentum's is exact on a quadratic. @param {{name: string, momentum?: number}} optimizer */
+const factorOf = ({ name, momentum = 0 }) => (name === 'momentum' ? 1 + momentum : 1);
+
 /**
- * The limit of the rate along the sharpest direction, and what it is a limit of. Momentum's is exact on a quadratic;
- * what the others divide by makes one that no formula has.
- * @param {number | null} sharpness
+ * The limit of the rate along the sharpest direction, and what it is a limit of: what the other optimizers divide by
+ * makes one that no formula has.
+ * @param {Pick<Curvature, 'critical_learning_rate'> | null} bend
  * @param {{name: string, momentum?: number}} optimizer
  * @returns {{rate: number | null, formula: string, isOwn: boolean}}  own: of this very optimizer
  */
-export function limitOf(sharpness, { name, momentum = 0 }) {
-  const factor = name === 'momentum' ? 2 * (1 + momentum) : 2;
+export function limitOf(bend, optimizer) {
+  const critical = bend?.critical_learning_rate ?? null;
+  const { name } = optimizer;
   return {
-    rate: sharpness !== null && sharpness > 0 ? factor / sharpness : null,
+    rate: critical === null ? null : factorOf(optimizer) * critical,
     formula: name === 'momentum' ? '2(1 + μ)/λ' : '2/λ',
     isOwn: name === 'sgd' || name === 'momentum',
   };
 }
 
+/** The sharpness at which a rate is at its limit; a rate of 0 has none. @param {number} rate @param {{name: string, momentum?: number}} optimizer */
+export const edgeOf = (rate, optimizer) => (rate > 0 ? (2 * factorOf(optimizer)) / rate : null);
+
 /**
- * The loss at a rate, between the rates that were looked at.
+ * How high a mark stands at a rate, between the rates that were looked at: for drawing alone, until the engine has
+ * said the number.
  * @param {Pick<StepSizes, 'rates' | 'losses' | 'loss'>} answer
  * @param {number} rate
  * @returns {number | null}  null: too large for a number, or beyond them
  */
-export function lossAt({ rates, losses, loss }, rate) {
+export function heightAt({ rates, losses, loss }, rate) {
   const next = rates.findIndex((one) => one !== null && one >= rate);
   if (next < 0) return null;
   const [left, before] = next === 0 ? [0, loss] : [rates[next - 1] ?? 0, losses[next - 1]];

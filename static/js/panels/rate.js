@@ -4,25 +4,23 @@ import * as actions from '../actions.js';
 import { byId } from '../dom.js';
 import { count, number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { logScale, nextNice } from '../lib/scale.js';
+import { HIGHEST_RATE, LOWEST_RATE, logScale, nextNice } from '../lib/scale.js';
 import { currentRate, store } from '../state.js';
 
-const LOWEST = 1e-4;
-const HIGHEST = 100;
 /** What may be typed: far beyond anything that learns, and still a number one can read. */
 const MOST = 1_000_000;
 
 /** @param {1 | -1} direction */
 export function nudgeRate(direction) {
   const rate = currentRate(store.get());
-  actions.setRate(rate === 0 ? LOWEST : nextNice(rate, direction));
+  actions.setRate(rate === 0 ? LOWEST_RATE : nextNice(rate, direction));
 }
 
 export function mountRate() {
   const slider = byId('rate-slider', HTMLInputElement);
   const field = byId('rate-field', HTMLInputElement);
   const note = byId('rate-note', HTMLElement);
-  const scale = logScale(LOWEST, HIGHEST, Number(slider.max));
+  const scale = logScale(LOWEST_RATE, HIGHEST_RATE, Number(slider.max));
   for (const [id, direction] of /** @type {const} */ ([
     ['rate-down', -1],
     ['rate-up', 1],

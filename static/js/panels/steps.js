@@ -5,7 +5,7 @@ import { keepMeasuring } from '../actions/measuring.js';
 import { byId } from '../dom.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { logScale } from '../lib/scale.js';
+import { HIGHEST_RATE, LOWEST_RATE, logScale } from '../lib/scale.js';
 import { zoneName, zoneOf } from '../lib/zones.js';
 import { mount } from '../mount.js';
 import { store } from '../state.js';
@@ -54,7 +54,7 @@ function mountRates(plotly) {
   const slider = byId('rates-slider', HTMLInputElement);
   const stops = Number(slider.max);
   /** The axis under the slider. @type {[number, number]} */
-  let ends = [1e-4, 100];
+  let ends = [LOWEST_RATE, HIGHEST_RATE];
   slider.addEventListener('input', () =>
     actions.setRate(logScale(...ends, stops).value(slider.valueAsNumber)),
   );
@@ -66,16 +66,16 @@ function mountRates(plotly) {
     const zone = slice.curve ? zoneOf(slice.curve, slice.rate) : null;
     const position = String(logScale(...ends, stops).position(slice.rate));
     if (slider.value !== position) slider.value = position;
-    slider.setAttribute('aria-valuetext', spoken(slice.rate, slice.after, zone));
+    slider.setAttribute('aria-valuetext', spoken(slice, zone));
   });
   keepHonest(figure, 'stepSizes', (state) => stepSizes.select(state)?.isFresh ?? false);
   mount(figure, stepSizes, plotly);
 }
 
-/** @param {number} rate @param {number | null} after @param {import('../lib/zones.js').Zone | null} zone */
-function spoken(rate, after, zone) {
+/** @param {stepSizes.Slice} slice @param {import('../lib/zones.js').Zone | null} zone */
+function spoken({ rate, after, isExact }, zone) {
   const values = { rate: number(rate), loss: number(after) };
-  const words = t('{rate}: loss after one step {loss}', values);
+  const words = isExact ? t('{rate}: loss after one step {loss}', values) : values.rate;
   return zone === null ? words : `${words}, ${zoneName(zone)}`;
 }
 

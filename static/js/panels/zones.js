@@ -3,7 +3,7 @@
 import { byId, element } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { HIGHEST_RATE, LOWEST_RATE } from '../lib/inside.js';
+import { HIGHEST_RATE, LOWEST_RATE } from '../lib/scale.js';
 import { ZONES, bandsOf, bestWords, limitOf, measured, zoneName, zoneOf } from '../lib/zones.js';
 import { currentRate, store } from '../state.js';
 
@@ -35,18 +35,17 @@ export function mountZones() {
     const { answer, isFresh, step } = measured(state, 'stepSizes');
     const curve = /** @type {StepSizes | null} */ (answer);
     const bent = measured(state, 'curvature');
-    const sharpness =
-      bent.step === step ? (/** @type {Curvature | null} */ (bent.answer)?.sharpness ?? null) : null;
+    const bend = bent.step === step ? /** @type {Curvature | null} */ (bent.answer) : null;
     const rate = currentRate(state);
     const zone = curve ? zoneOf(curve, rate) : null;
     paint(track, curve);
     track.classList.toggle('is-old', !isFresh);
     legend.classList.toggle('is-old', !isFresh);
     for (const one of names) one.classList.toggle('is-current', one.dataset.zone === zone);
-    const limit = limitOf(sharpness, state.experiment?.optimizer ?? { name: 'sgd' });
+    const limit = limitOf(bend, state.experiment?.optimizer ?? { name: 'sgd' });
     limitMark.hidden = limit.rate === null;
     if (limit.rate !== null) limitMark.style.setProperty('--at', String(share(limit.rate)));
-    note.textContent = curve ? words(curve, zone, sharpness, limit, isFresh ? null : step) : '';
+    note.textContent = curve ? words(curve, zone, bend, limit, isFresh ? null : step) : '';
   });
 }
 
@@ -65,11 +64,11 @@ function paint(track, curve) {
 /**
  * @param {StepSizes} curve
  * @param {Zone | null} zone
- * @param {number | null} sharpness
+ * @param {Curvature | null} bend
  * @param {ReturnType<typeof limitOf>} limit
  * @param {number | null} step  that all this is of, where that is not the one on screen
  */
-function words(curve, zone, sharpness, limit, step) {
+function words(curve, zone, bend, limit, step) {
   const sentences = [zoneWords(curve, zone)];
   if (limit.rate !== null) {
     const values = { limit: `${limit.formula} = ${number(limit.rate, { digits: 3 })}` };
@@ -78,7 +77,7 @@ function words(curve, zone, sharpness, limit, step) {
         ? t('The limit now is {limit}.', values)
         : t('The limit of plain gradient descent is {limit}.', values),
     );
-  } else if (sharpness !== null) sentences.push(t('There is no limit 2/λ here.'));
+  } else if (bend !== null && bend.sharpness !== null) sentences.push(t('There is no limit 2/λ here.'));
   if (step !== null) sentences.unshift(t('As it was at step {step}.', { step: count(step) }));
   return sentences.join(' ');
 }

@@ -16,7 +16,7 @@ import { count, number, powerOfTen } from '../lib/format.js';
 import { experimentAt, lastStep, rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
 import { isRefused } from '../lib/sharpness.js';
-import { limitOf } from '../lib/zones.js';
+import { edgeOf, limitOf } from '../lib/zones.js';
 
 export const name = 'sharpness';
 
@@ -65,8 +65,7 @@ function limitsOf(history, last) {
     return {
       from,
       to: starts[index + 1] ?? last,
-      // What the limit is to the rate, the rate is to the limit.
-      value: rate > 0 ? limitOf(rate, optimizer).rate : null,
+      value: edgeOf(rate, optimizer),
     };
   });
 }
@@ -203,7 +202,7 @@ const limitLine = (lines, end, colours) => ({
 /** The name of the limit, over the line or where it would be. @param {Slice} slice @param {Limit[]} lines @param {Frame['colours']} colours */
 function limitName({ limits, optimizer, step }, lines, colours) {
   const value = limitAt(limits, step);
-  const { formula } = limitOf(1, optimizer);
+  const { formula } = limitOf(null, optimizer);
   const text = `${formula.replace('λ', 'η')} = ${number(value, { digits: 3 })}`;
   const isDrawn = lines.some(({ from, to }) => from <= step && step <= to);
   return {
@@ -224,7 +223,7 @@ const ownName = (colours) => ({
 
 /** @param {Slice} slice @returns {string} */
 export function describe(slice) {
-  const isOwn = limitOf(1, slice.optimizer).isOwn;
+  const isOwn = limitOf(null, slice.optimizer).isOwn;
   return [
     told(slice),
     isOwn || past(slice).length === 0
@@ -243,7 +242,7 @@ function told(slice) {
   const first = known.find(({ sharpness }) => sharpness !== null);
   const now = known.at(-1);
   const limit = limitAt(limits, step);
-  const { formula } = limitOf(1, optimizer);
+  const { formula } = limitOf(null, optimizer);
   const values = {
     step: count(now?.step ?? 0),
     first: number(first?.sharpness ?? null, { digits: 3 }),
@@ -285,7 +284,7 @@ function told(slice) {
 
 /** The latest come first. @param {Slice} slice @returns {Table} */
 export function table({ measures, limits, optimizer }) {
-  const { formula } = limitOf(1, optimizer);
+  const { formula } = limitOf(null, optimizer);
   const rows = measures
     .slice(-MOST_ROWS)
     .toReversed()

@@ -9,9 +9,9 @@
  * @typedef {import('../lib/view.js').Table} Table
  * @typedef {import('../lib/wire.js').SlopeAnswer} Answer
  * @typedef {{value: number, loss: number | null, hasJumped: boolean | null, isOff: boolean}} Landing
- * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, rate: number, step: Landing,
+ * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, isExact: boolean, rate: number, step: Landing,
  *   ghosts: Answer['ghosts'], together: {value: number | null, loss: number | null}}} Slice
- *   while the rate is dragged the step is stretched with it; what only the engine knows (`hasJumped`, `ghosts`) waits
+ *   while the rate is dragged the picture of the step is stretched with it; every number waits for the engine's (`isExact`)
  */
 
 import { number } from '../lib/format.js';
@@ -20,7 +20,7 @@ import { t } from '../lib/i18n.js';
 import { slopePlace } from '../lib/inside.js';
 import { parameterName } from '../lib/names.js';
 import { sceneOf } from '../lib/told/scene.js';
-import { lossAt, measured } from '../lib/zones.js';
+import { heightAt, measured } from '../lib/zones.js';
 
 export const name = 'slope';
 
@@ -60,6 +60,7 @@ export function select(state) {
     title: experiment === setUp ? parameterName(sceneOf(state), of) : '',
     isFresh: isOfNow && !isTraining && (isSame || state.trace === null),
     isPinned: pinned?.kind === 'parameter',
+    isExact,
     rate,
     step: isExact ? landing(line.step) : stretched(line, askedRate, rate),
     ghosts: isExact ? line.ghosts.slice(1) : [],
@@ -92,7 +93,7 @@ function stretchedTogether(state, { value, together }, asked, rate) {
   );
   return {
     value: along(/** @type {number} */ (value), together.value ?? Infinity, asked, rate),
-    loss: curve && lossAt(curve, rate),
+    loss: curve && heightAt(curve, rate),
   };
 }
 
@@ -246,7 +247,7 @@ function drop({ line, step }, heights, colours) {
 }
 
 /** The coming step, along the axis: to the edge where it goes beyond. @param {Slice} slice @param {Frame} frame */
-function arrow({ line, step }, { width, colours }) {
+function arrow({ line, step, isExact }, { width, colours }) {
   const value = /** @type {number} */ (line.value);
   const [low, high] = line.range;
   const scale = (width - MARGIN.l - MARGIN.r) / (high - low);
@@ -256,7 +257,7 @@ function arrow({ line, step }, { width, colours }) {
     ...{ x: end, y: line.loss, ax: value, ay: line.loss, xref: 'x', yref: 'y', axref: 'x', ayref: 'y' },
     ...{ showarrow: true, arrowhead: 2, arrowsize: 1, arrowwidth: 2.6, arrowcolor: colours.ink, text: '' },
   };
-  if (!step.isOff) return [tip];
+  if (!step.isOff || !isExact) return [tip];
   const isRight = step.value > value;
   const words = {
     ...{ x: isRight ? 1 : 0, xref: 'paper', y: line.loss, yref: 'y', yshift: 12 },
@@ -291,7 +292,8 @@ export function describe(slice) {
 }
 
 /** @param {Slice} slice */
-function moves({ line, step, rate }) {
+function moves({ line, step, rate, isExact }) {
+  if (!isExact) return t('With η = {rate}: it is being computed.', { rate: number(rate) });
   const change = step.value - /** @type {number} */ (line.value);
   const values = {
     ...{ rate: number(rate), change: number(change, { sign: true }), value: number(step.value) },
@@ -325,8 +327,8 @@ function jumps({ step, ghosts, line }) {
 }
 
 /** @param {Slice} slice */
-function all({ together }) {
-  if (together.loss === null) return '';
+function all({ together, isExact }) {
+  if (!isExact || together.loss === null) return '';
   return t('When all parameters move together, the loss becomes {loss} (the diamond, off this line).', {
     loss: number(together.loss),
   });
@@ -336,20 +338,16 @@ function all({ together }) {
 export const slopeWords = ({ line }) => t('slope {slope}', { slope: number(line.gradient, { sign: true }) });
 
 /** @param {Slice} slice @returns {Table} */
-export function table({ line, step, ghosts, together }) {
+export function table({ line, step, ghosts, together, isExact }) {
   const jumped = (/** @type {boolean | null} */ has) => (has === null ? '—' : has ? t('yes') : t('no'));
   return {
     columns: [t('where'), t('value'), t('loss'), t('slope'), t('jumped over')],
     rows: [
       { cells: [t('now'), line.value, line.loss, line.gradient, '—'] },
       {
-        cells: [
-          t('after this step'),
-          step.value,
-          step.loss,
-          step.hasJumped === null ? '—' : line.step.gradient,
-          jumped(step.hasJumped),
-        ],
+        cells: isExact
+          ? [t('after this step'), step.value, step.loss, line.step.gradient, jumped(step.hasJumped)]
+          : [t('after this step'), '—', '—', '—', '—'],
       },
       ...ghosts.map((one, index) => ({
         cells: [
@@ -360,7 +358,9 @@ export function table({ line, step, ghosts, together }) {
           jumped(one.has_jumped),
         ],
       })),
-      { cells: [t('all together'), together.value, together.loss, '—', '—'] },
+      {
+        cells: [t('all together'), ...(isExact ? [together.value, together.loss] : ['—', '—']), '—', '—'],
+      },
       { cells: [t('lowest on this line'), line.minimum.value, line.minimum.loss, '—', '—'] },
       ...line.values.map((value, index) => ({ cells: [number(value), value, line.losses[index], '—', '—'] })),
     ],

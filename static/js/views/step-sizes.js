@@ -9,15 +9,16 @@
  * @typedef {import('../lib/zones.js').Curvature} Curvature
  * @typedef {import('../lib/zones.js').Zone} Zone
  * @typedef {{curve: StepSizes | null, isFresh: boolean, step: number | null, rate: number, after: number | null,
- *   sharpness: number | null, optimizer: {name: string, momentum?: number}, isBatch: boolean}} Slice
- *   `after` is the loss after the coming step; `step` the one that all this is of
+ *   isExact: boolean, bend: Curvature | null, optimizer: {name: string, momentum?: number}, isBatch: boolean}} Slice
+ *   `after` is the loss after the coming step, once the engine has said it (`isExact`); `step` the one that all this
+ *   is of
  */
 
 import { count, number } from '../lib/format.js';
 import { rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
-import { HIGHEST_RATE, LOWEST_RATE } from '../lib/inside.js';
-import { bandsOf, bestWords, limitOf, lossAt, measured, zoneName, zoneOf } from '../lib/zones.js';
+import { HIGHEST_RATE, LOWEST_RATE } from '../lib/scale.js';
+import { bandsOf, bestWords, heightAt, limitOf, measured, zoneName, zoneOf } from '../lib/zones.js';
 
 export const name = 'step-sizes';
 
@@ -43,8 +44,9 @@ export function select(state) {
     isFresh,
     step,
     rate,
-    after: isExact ? trace.updated_loss : curve && lossAt(curve, rate),
-    sharpness: bent.step === step ? (/** @type {Curvature | null} */ (bent.answer)?.sharpness ?? null) : null,
+    after: isExact ? trace.updated_loss : null,
+    isExact,
+    bend: bent.step === step ? /** @type {Curvature | null} */ (bent.answer) : null,
     optimizer: /** @type {Slice['optimizer']} */ (experiment.optimizer),
     isBatch: experiment.batch.size !== null,
   };
@@ -102,8 +104,9 @@ export function figure(slice, frame) {
 }
 
 /** The curve, and the mark on it: at the upper edge where its loss is beyond. @param {Slice} slice @param {StepSizes} curve @param {[number, number]} ends @param {number[]} heights @param {Frame['colours']} colours */
-function drawn({ rate, after }, curve, ends, heights, colours) {
-  const isOver = after === null || after > heights[1];
+function drawn({ rate, after, isExact }, curve, ends, heights, colours) {
+  const height = isExact ? after : heightAt(curve, rate);
+  const isOver = height === null || height > heights[1];
   return [
     {
       x: curve.rates,
@@ -115,7 +118,7 @@ function drawn({ rate, after }, curve, ends, heights, colours) {
     },
     {
       x: [Math.min(Math.max(rate, ends[0]), ends[1])],
-      y: [isOver ? heights[1] - LOWERED * (heights[1] - heights[0]) : after],
+      y: [isOver ? heights[1] - LOWERED * (heights[1] - heights[0]) : height],
       mode: 'markers',
       hoverinfo: 'skip',
       cliponaxis: false,
@@ -143,7 +146,7 @@ function marked(slice, curve, ends, { width, colours }) {
       to: Math.min(1, to >= HIGHEST_RATE ? 1 : share(to, ends)),
     }))
     .filter(({ from, to }) => to > from);
-  const limit = limitOf(slice.sharpness, slice.optimizer);
+  const limit = limitOf(slice.bend, slice.optimizer);
   const lines = [
     ...(curve.best_rate === null
       ? []
@@ -292,7 +295,8 @@ export function describe(slice) {
 }
 
 /** @param {Slice} slice @param {StepSizes} curve */
-function coming({ rate, after }, { loss }) {
+function coming({ rate, after, isExact }, { loss }) {
+  if (!isExact) return t('With η = {rate}: it is being computed.', { rate: number(rate) });
   const values = { rate: number(rate), before: number(loss), after: number(after) };
   if (after === null)
     return t(
@@ -321,9 +325,9 @@ function gained({ rate, optimizer }, curve) {
 }
 
 /** @param {Slice} slice */
-function limited({ sharpness, optimizer }) {
-  if (sharpness === null) return '';
-  const { rate, formula, isOwn } = limitOf(sharpness, optimizer);
+function limited({ bend, optimizer }) {
+  if (bend === null || bend.sharpness === null) return '';
+  const { rate, formula, isOwn } = limitOf(bend, optimizer);
   if (rate === null)
     return t('The loss is bent upwards in no direction here, so that there is no limit 2/λ.');
   const values = { limit: `${formula} = ${number(rate, { digits: 3 })}` };
@@ -333,16 +337,16 @@ function limited({ sharpness, optimizer }) {
 }
 
 /** @param {Slice} slice @returns {Table} */
-export function table({ curve, after, rate, sharpness, optimizer }) {
+export function table({ curve, after, isExact, rate, bend, optimizer }) {
   const columns = [t('learning rate η'), t('loss after one step'), t('zone')];
   if (curve === null) return { columns, rows: [] };
   const zone = (/** @type {number | null} */ one) => {
     const own = one === null ? null : zoneOf(curve, one);
     return own === null ? '—' : zoneName(own);
   };
-  const limit = limitOf(sharpness, optimizer);
+  const limit = limitOf(bend, optimizer);
   const named = [
-    { name: t('now: {rate}', { rate: number(rate) }), loss: after, rate },
+    { name: t('now: {rate}', { rate: number(rate) }), loss: isExact ? after : '—', rate },
     ...(curve.best_rate === null
       ? []
       : [
@@ -357,7 +361,7 @@ export function table({ curve, after, rate, sharpness, optimizer }) {
       : [
           {
             name: `${limit.formula} = ${number(limit.rate)}`,
-            loss: lossAt(curve, limit.rate),
+            loss: '—',
             rate: limit.rate,
           },
         ]),
