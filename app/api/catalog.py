@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from app import limits
 from app.api.catalog_answers import CatalogAnswer
 from app.api.presets import PRESETS
+from app.api.races import RACES, Race
 from app.api.wire import json_response
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.datasets import DATASETS, Dataset
@@ -73,6 +74,10 @@ def _surface(row: Surface) -> dict[str, Any]:
     }
 
 
+def _race(row: Race) -> dict[str, Any]:
+    return {"name": row.name, "label": row.label, "look_for": row.look_for, **row.body()}
+
+
 def catalog() -> Mapping[str, Any]:
     """Return everything that can be chosen, in the tables' order."""
     return {
@@ -88,6 +93,7 @@ def catalog() -> Mapping[str, Any]:
         "datasets": [_dataset(row) for row in DATASETS.values()],
         "features": list(FEATURES),
         "surfaces": [_surface(row) for row in SURFACES.values()],
+        "races": [_race(row) for row in RACES.values()],
         "presets": list(PRESETS.values()),
         "health": HEALTH,
         "limits": limits.CATALOG,

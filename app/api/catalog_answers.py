@@ -78,6 +78,18 @@ class SurfaceAnswer(Answer):
     minima: list[list[float]]
 
 
+class RaceAnswer(Answer):
+    """A race ready to watch, as `POST /api/descent` takes it, with a sentence on what to look for."""
+
+    name: str
+    label: str
+    look_for: str
+    surface: str
+    start: list[float]
+    runs: list[dict[str, Any]]
+    steps: int
+
+
 class PresetAnswer(Answer):
     """An experiment ready to run, with a sentence on what to look for; `task` is where the lab opens it."""
 
@@ -113,6 +125,7 @@ class CatalogAnswer(Answer):
     datasets: list[DatasetRowAnswer]
     features: list[str]
     surfaces: list[SurfaceAnswer]
+    races: list[RaceAnswer]
     presets: list[PresetAnswer]
     health: HealthRulesAnswer
     limits: dict[str, float]

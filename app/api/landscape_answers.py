@@ -138,7 +138,8 @@ class WalkAnswer(Answer):
     """One run on a surface: point, value and gradient at the start and after each update.
 
     In the place of the gradient an update takes what is `remembered`, and divides it by the `divisors` (null: no
-    such thing). `diverged_at` is the first update after which it is far beyond everything.
+    such thing). `diverged_at` is the first update after which it is far beyond everything; `is_growing` says
+    whether each of its last dozen moves was longer than the one before.
     """
 
     optimizer: str
@@ -150,6 +151,7 @@ class WalkAnswer(Answer):
     divisors: DoubleMatrix | None
     outcome: Literal["converged", "slow", "oscillating", "diverged"]
     diverged_at: int | None
+    is_growing: bool
 
 
 class DescentAnswer(Answer):

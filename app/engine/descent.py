@@ -35,7 +35,8 @@ class Walk:
 
     How it ended: "diverged" where it left everything that is shown far behind (`diverged_at` is the first such
     update); "converged" where the gradient is a thousandth of what it was at the start; "oscillating" where of
-    its last dozen updates at least half go back on the one before; else "slow".
+    its last dozen updates at least half go back on the one before; else "slow". `is_growing` says whether
+    each of the last dozen moves was longer than the one before.
     """
 
     optimizer: str
@@ -47,6 +48,7 @@ class Walk:
     divisors: Array | None
     outcome: Ending
     diverged_at: int | None
+    is_growing: bool
 
 
 def descend(surface: Surface, start: Sequence[float], optimizer: OptimizerChoice, steps: int) -> Walk:
@@ -77,6 +79,7 @@ def descend(surface: Surface, start: Sequence[float], optimizer: OptimizerChoice
             divisors,
             _ending(walked, found, diverged_at),
             diverged_at,
+            _grows(walked),
         )
 
 
@@ -115,6 +118,11 @@ def _ending(points: Array, gradients: Array, diverged_at: int | None) -> Ending:
     moves = np.diff(points, axis=0)[-_LAST:]
     turns = (moves[1:] * moves[:-1]).sum(axis=1) < 0.0
     return "oscillating" if turns.size and turns.mean() >= _TURNS else "slow"
+
+
+def _grows(points: Array) -> bool:
+    sizes = np.linalg.norm(np.diff(points, axis=0)[-_LAST:], axis=1)
+    return bool(sizes.size > 1 and (np.diff(sizes) > 0.0).all())
 
 
 def critical_learning_rate(surface: Surface, start: Sequence[float]) -> tuple[float | None, tuple[float, ...]]:

@@ -7,7 +7,7 @@ import { uprightHeight } from './lib/geometry.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { kept } from './kept.js';
 import { dress, expectMessages, later } from './later.js';
-import { loadPlotly, mount } from './mount.js';
+import { loadPlotly, mount, setPage } from './mount.js';
 import { mountAnnouncer } from './panels/announcer.js';
 import { mountBanner } from './panels/banner.js';
 import { mountInspector } from './panels/inspector.js';
@@ -84,6 +84,7 @@ function whenWanted(isWanted, load) {
   });
 }
 
+setPage({ store, showTable: actions.showTable });
 actions.begin(catalog);
 mountProjector();
 mountPage();

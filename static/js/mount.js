@@ -5,15 +5,13 @@
  *
  * @typedef {import('./lib/view.js').Colours} Colours
  * @typedef {import('./lib/view.js').Pick} Pick
- * @typedef {import('./state.js').State} State
+ * @typedef {{get: () => any, subscribe: (listener: (state: any) => void) => unknown}} Store
  */
 
-import { showTable } from './actions.js';
 import { separators } from './lib/format.js';
 import { paint } from './paint.js';
 import { mountTable } from './panels/table.js';
 import { createSolid } from './solid.js';
-import { store } from './state.js';
 
 /** Below this width a network runs from top to bottom. */
 export const NARROW = 560;
@@ -40,6 +38,14 @@ export function loadPlotly(url) {
     requestAnimationFrame(() => document.head.append(script));
   });
   return plotly;
+}
+
+/** The page whose figures these are. @type {{store: Store, showTable: (figure: string, isShown: boolean) => void}} */
+let page;
+
+/** Say which state the figures show, and who is told that a table of numbers is wanted. @param {typeof page} given */
+export function setPage(given) {
+  page = given;
 }
 
 /** Figures that want to be drawn, in the order they asked. @type {Set<() => void>} */
@@ -96,7 +102,7 @@ function readTheme() {
       back: read('back'),
       mark: read('mark'),
       markEdge: read('mark-edge'),
-      branches: [0, 1, 2, 3, 4, 5].map((index) => read(`branch-${index}`)),
+      branches: [0, 1, 2, 3, 4, 5, 6, 7].map((index) => read(`branch-${index}`)),
       map: [0, 1, 2, 3, 4].map((index) => read(`map-${index}`)),
     },
     font: read('sans'),
@@ -134,10 +140,12 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
   const plot = /** @type {HTMLElement} */ (figure.querySelector('.figure-plot'));
   const caption = /** @type {HTMLElement} */ (figure.querySelector('figcaption'));
   plot.setAttribute('aria-hidden', 'true'); // the caption and the tables say it in words
-  const table = view.table ? mountTable(figure, (isShown) => showTable(view.name, isShown), onPick) : null;
+  const table = view.table
+    ? mountTable(figure, (isShown) => page.showTable(view.name, isShown), onPick)
+    : null;
   let drawn = '';
   let isSeen = false;
-  let size = { width: 0, height: 0 };
+  let size = { width: 0, height: 0, scale: 1 };
   /** @type {number | null} */
   let given = null;
   /** @type {any} */
@@ -147,7 +155,8 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
 
   // Measured when it changes, not when it is drawn: asking for a size makes the page lay itself out.
   const measure = () => {
-    size = { width: plot.clientWidth, height: plot.clientHeight };
+    const { clientWidth: width, clientHeight: height } = plot;
+    size = { width, height, scale: width > 0 ? plot.getBoundingClientRect().width / width : 1 };
     plot.style.setProperty('--drawn', `${size.height}px`); // for who shows it larger than it is drawn
   };
   const listen = listener(plot, onPick, onPoint);
@@ -158,7 +167,7 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     if (solid.free(library)) drawn = '';
   };
   const draw = () => {
-    const state = store.get();
+    const state = page.store.get();
     const slice = view.select(state);
     if (slice === null || !isSeen) free();
     if (slice === null) return;
@@ -177,7 +186,7 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     const { width, height } = size;
     const { colours, font } = theme();
     const made = view.figure(slice, { width, height, isNarrow, colours, font });
-    const { data, layout, tiles, strokes } = made;
+    const { data, layout, tiles, strokes, marks } = made;
     const complete = { ...common(font, colours), width, height, ...layout };
     if (!made.isSolid) free();
     if (made.shape !== shape && drawn !== '') {
@@ -185,14 +194,16 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
       drawn = '';
     }
     shape = made.shape;
-    if (tiles) paint(plot, size, tiles, strokes);
     const text = JSON.stringify([data, complete]);
-    if (text === drawn) return;
-    const isFirst = drawn === '';
-    drawn = text;
-    plot.querySelector('.figure-wait')?.remove();
-    library.react(plot, data, made.isSolid ? solid.seen(complete) : complete, CONFIG);
-    if (isFirst) listen();
+    if (text !== drawn) {
+      const isFirst = drawn === '';
+      drawn = text;
+      plot.querySelector('.figure-wait')?.remove();
+      library.react(plot, data, made.isSolid ? solid.seen(complete) : complete, CONFIG);
+      if (isFirst) listen();
+    }
+    // After it: a plot that is made anew empties its place.
+    if (tiles) paint(plot, size, { tiles, strokes, marks, font });
   };
   const ask = () => inTurn(draw);
   if (onPick) {
@@ -208,7 +219,7 @@ export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, 
     for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(letGo));
   }
 
-  store.subscribe(ask);
+  page.store.subscribe(ask);
   addEventListener('themechange', ask);
   new ResizeObserver(() => {
     measure();

@@ -16,13 +16,13 @@ function draft({ columns, rows, pixels }) {
 /**
  * Paint the tiles and over them the lines, and nothing else, behind what Plotly draws.
  * @param {HTMLElement} plot
- * @param {{width: number, height: number}} size  of the plot
- * @param {import('./lib/view.js').Tile[]} tiles
- * @param {import('./lib/view.js').Stroke[]} [strokes]
+ * @param {{width: number, height: number, scale: number}} size  of the plot, and how much larger it is shown
+ * @param {{tiles: import('./lib/view.js').Tile[], strokes?: import('./lib/view.js').Stroke[],
+ *   marks?: import('./lib/view.js').Mark[], font: string}} what
  */
-export function paint(plot, size, tiles, strokes = []) {
+export function paint(plot, size, { tiles, strokes = [], marks = [], font }) {
   const canvas = canvasOf(plot);
-  const scale = devicePixelRatio;
+  const scale = devicePixelRatio * size.scale;
   const width = Math.round(size.width * scale);
   const height = Math.round(size.height * scale);
   if (canvas.width !== width) canvas.width = width;
@@ -42,6 +42,25 @@ export function paint(plot, size, tiles, strokes = []) {
     brush.restore();
   }
   for (const stroke of strokes) line(brush, stroke);
+  for (const mark of marks) disc(brush, mark, font);
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {import('./lib/view.js').Mark} mark @param {string} font */
+function disc(brush, { x, y, radius, fill, edge, width, text, ink }, font) {
+  Object.assign(brush, { fillStyle: fill, strokeStyle: edge, lineWidth: width });
+  if (radius > 0) {
+    brush.beginPath();
+    brush.arc(x, y, radius, 0, 2 * Math.PI);
+    brush.fill();
+    if (width > 0) brush.stroke();
+  }
+  if (!text) return;
+  Object.assign(brush, {
+    ...{ fillStyle: ink, font: `700 14px ${font}`, textAlign: 'center', textBaseline: 'middle' },
+  });
+  brush.lineJoin = 'round';
+  if (radius === 0) brush.strokeText(text, x, y + 0.5);
+  brush.fillText(text, x, y + 0.5);
 }
 
 /** @param {CanvasRenderingContext2D} brush @param {import('./lib/view.js').Stroke} stroke */

@@ -47,6 +47,7 @@ def test_on_a_parabola_every_point_is_the_one_worked_out_by_hand(client: Client,
     assert np.ravel(run["gradients"]) == pytest.approx(expected, rel=1e-9)
     assert np.ravel(run["moves"]) == pytest.approx(np.diff(expected), rel=1e-9)
     assert run["outcome"] == outcome
+    assert run["is_growing"] == (rate > 2)
     assert run["remembered"] is run["divisors"] is None
 
 

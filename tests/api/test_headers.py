@@ -121,7 +121,7 @@ def test_large_answers_are_compressed_for_those_who_ask(client: Client) -> None:
     assert json.loads(plain.text) == client.ok("/api/catalog")
 
 
-@pytest.mark.parametrize("path", ["/docs", "/en/lab", "/ru/lab"])
+@pytest.mark.parametrize("path", ["/docs", "/en/lab", "/ru/lab", "/en/race", "/ru/race"])
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, path: str) -> None:
     first = client.get(path)
     assert first.status_code == 200

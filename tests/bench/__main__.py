@@ -11,7 +11,7 @@ chosen = parser.parse_args()
 # Threads that wait for one another on a busy machine would be all that is measured. NumPy reads this when imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.bench import grids, live, roundtrips, steps  # noqa: E402
+from tests.bench import drag, grids, live, roundtrips, steps  # noqa: E402
 from tests.bench.measure import table  # noqa: E402
 
 print(table(steps.rows(repeats=chosen.repeats, share=chosen.share)))
@@ -21,3 +21,5 @@ print()
 print(table(roundtrips.rows(repeats=chosen.repeats, share=chosen.share)))
 print()
 print(live.table(live.rows(seconds=live.SECONDS * chosen.share)))
+print()
+print(drag.table(drag.rows(moves=max(5, round(drag.MOVES * chosen.share)))))

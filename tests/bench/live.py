@@ -7,6 +7,8 @@ a stretch in which the page can do nothing else; the browser reports those over 
 import base64
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -114,16 +116,23 @@ def address_of(experiment: dict[str, Any]) -> str:
 
 def rows(*, seconds: float = SECONDS) -> list[Live]:
     """Start the server and a browser, and play everything at each speed."""
+    with started() as (browser, home):
+        return [
+            watch(browser, home, name, experiment, speed, seconds)
+            for name, experiment in experiments().items()
+            for speed in SPEEDS
+        ]
+
+
+@contextmanager
+def started() -> Iterator[tuple[Browser, str]]:
+    """Start a browser, and a server at the address that comes with it."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = RunningServer(Path(folder) / "log")
         program = chromium.executable(also=Path(playwright.chromium.executable_path))
         browser = playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
         try:
-            return [
-                watch(browser, server.url, name, experiment, speed, seconds)
-                for name, experiment in experiments().items()
-                for speed in SPEEDS
-            ]
+            yield browser, server.url
         finally:
             browser.close()
             server.stop()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import grids, live
+from tests.bench import drag, grids, live
 from tests.bench.live import Live
 from tests.bench.measure import Row, side_by_side, table
 from tests.bench.steps import plain_losses, problems, rows, time_steps
@@ -61,6 +61,7 @@ def test_it_runs_from_the_command_line():
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert "spiral 2-8-8-1, all 200" in done.stdout
     assert "51 × 51 points, digits 64-32-10" in done.stdout
+    assert "five rates, 60 updates" in done.stdout
     assert done.stderr == ""
 
 
@@ -70,3 +71,8 @@ def test_the_live_table_has_what_was_drawn_each_second_and_the_longest_task():
     assert first.split()[-2:] == ["longest", "task"]
     assert second.split() == ["a,", "100/s", "33.0", "32.0", "31.0", "30.0", "60.0", "<", "50", "ms"]
     assert third.split()[-2:] == ["123", "ms"]
+
+
+def test_the_table_of_drags_has_the_middle_the_late_and_the_longest():
+    _, row = drag.table([drag.Drag("a", tuple(float(time) for time in range(1, 102)))]).splitlines()
+    assert row.split() == ["a", "51", "ms", "96", "ms", "101", "ms"]

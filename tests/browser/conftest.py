@@ -53,3 +53,19 @@ def open_page(browser: Browser, server: RunningServer) -> Generator[PageOpener]:
     complaints = opener.close()
     if complaints:
         pytest.fail("The page complained:\n  " + "\n  ".join(complaints), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def pseudo_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningServer]:
+    """The app in a language where every message is bracketed and twice as long."""
+    running = RunningServer(tmp_path_factory.mktemp("pseudo") / "log.txt", module="tests.pseudo")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def open_pseudo(browser: Browser, pseudo_server: RunningServer) -> Generator[PageOpener]:
+    """Open pages in that language; none may complain."""
+    opener = PageOpener(browser, pseudo_server.url)
+    yield opener
+    assert opener.close() == []

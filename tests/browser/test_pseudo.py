@@ -1,20 +1,18 @@
 """The lab in a language where every message is bracketed and twice as long: all is translated, nothing breaks."""
 
 import re
-from collections.abc import Generator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lab import choose, diverge, wait_for_the_picture
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 from tests.pseudo import CLOSE, OPEN
-from tests.running_server import RunningServer
 
 # Not words of a language: names, symbols, what is written the same everywhere.
 NAMES = {"Backstep", "English", "Русский", "EN", "RU", "Ctrl", "Shift", "Home", "End", "Space", "R"}
-FUNCTIONS = {"max", "ln", "tanh", "e", "σ", "id", "step", "sigmoid", "softmax", "sign", "clip"}
+FUNCTIONS = {"max", "ln", "sin", "tanh", "e", "σ", "id", "step", "sigmoid", "softmax", "sign", "clip"}
 
 # Every piece of text that is seen or read aloud, outside of formulas and figures' axes.
 TEXTS = """() => {
@@ -33,20 +31,6 @@ TEXTS = """() => {
     }
     return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def pseudo_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningServer]:
-    running = RunningServer(tmp_path_factory.mktemp("pseudo") / "log.txt", module="tests.pseudo")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def open_pseudo(browser: Browser, pseudo_server: RunningServer) -> Generator[PageOpener]:
-    opener = PageOpener(browser, pseudo_server.url)
-    yield opener
-    assert opener.close() == []
 
 
 def untranslated(texts: list[str]) -> list[str]:

@@ -227,7 +227,7 @@ export const COLOURS = {
   back: 'back',
   mark: 'mark',
   markEdge: 'mark edge',
-  branches: [0, 1, 2, 3, 4, 5].map((index) => `branch ${index}`),
+  branches: [0, 1, 2, 3, 4, 5, 6, 7].map((index) => `branch ${index}`),
   map: [0, 1, 2, 3, 4].map((index) => `map ${index}`),
 };
 

@@ -91,7 +91,10 @@ test('what happens is told by the latest measures and the limit', () => {
 
 test('the caption of the edge says from where to where, and the limit', () => {
   const words = describe(slice(TEN.slice(0, 6), [5, 9.1, 10.4, 9.6, 10.9, 9.8]));
-  assert.equal(words, 'The sharpness went from 5 to 9.8 and hovers at 2/η = 10: the edge of stability.');
+  assert.equal(
+    words,
+    'The sharpness went from 5 to 9.8 and hovers at 2/η\u00a0=\u00a010: the edge of stability.',
+  );
 });
 
 test('the limit steps where the rate was changed', () => {
@@ -121,6 +124,17 @@ test('sizes far apart are on a logarithmic axis, unless one is not positive', ()
   const { yaxis } = figure(slice(TEN.slice(0, 2), [-0.1, 10]), WIDE).layout;
   assert.equal(yaxis.type, 'linear');
   assert.ok(yaxis.range[0] < -0.1);
+});
+
+test('a logarithmic axis over many powers of ten names a few of them, evenly', () => {
+  const powersOf = (/** @type {number[]} */ ...sizes) =>
+    figure(slice(TEN.slice(0, 2), sizes), WIDE).layout.yaxis.tickvals.map(Math.log10);
+  assert.close(powersOf(0.5, 2000), [0, 1, 2, 3]);
+  assert.close(powersOf(0.5, 3e20), [0, 4, 8, 12, 16, 20]);
+  for (let power = 2; power < 300; power += 1) {
+    const powers = powersOf(0.5, 10 ** power);
+    assert.ok(powers.length >= 2 && powers.length <= 6, `${power}: ${powers.length}`);
+  }
 });
 
 test('a point is a way to its step, and so is a row of the numbers', () => {

@@ -1,4 +1,4 @@
-import { describe, figure, select, slopeWords, table } from '../../static/js/views/slope.js';
+import { describe, figure, isBeyond, select, slopeWords, table } from '../../static/js/views/slope.js';
 import { assert, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
 import { parabola, slopeOf } from './made-up-steps.js';
@@ -28,7 +28,16 @@ function stateWith(rate, { asked = rate, change = {} } = {}) {
 }
 
 const slice = (/** @type {Parameters<typeof stateWith>} */ ...args) =>
-  /** @type {NonNullable<ReturnType<typeof select>>} */ (select(stateWith(...args)));
+  /** @type {import('../../static/js/views/slope.js').Drawn} */ (select(stateWith(...args)));
+
+/** Where something has grown beyond a number, in the answer. @param {object} answer @param {object} [change] */
+function beyond(answer, change = {}) {
+  const state = stateWith(0.2);
+  const asides = { slope: { ...state.asides.slope, answer: { ...slopeOf(0.2), ...answer } } };
+  return /** @type {import('../../static/js/views/slope.js').Beyond} */ (
+    select(/** @type {any} */ ({ ...state, asides, ...change }))
+  );
+}
 
 /** The end of the arrow. @param {ReturnType<typeof slice>} shown */
 const arrowOf = (shown) =>
@@ -108,4 +117,31 @@ test('the numbers are those of every landing', () => {
     'no',
   ]);
   assert.equal(rows[3].cells[1], ghosts[2].value);
+});
+
+test('where the loss has grown beyond a number, that is said, and no old number stays', () => {
+  const shown = beyond({ loss: null, gradient: null });
+  assert.ok(isBeyond(shown) && shown.isFresh);
+  assert.equal(describe(shown), 'Here the loss has grown beyond what a number can hold.');
+  assert.equal(shown.title, 'weight from input 1 to hidden unit 2');
+  assert.equal(slopeWords(shown), '');
+  assert.deepEqual(table(shown).rows, []);
+  assert.deepEqual(/** @type {any} */ (figure(shown, WIDE).data)[0].y, [null]);
+  assert.equal(describe(beyond({ loss: null }, { isTraining: true })), 'As it was at step 0.');
+  assert.ok(!isBeyond(slice(0.2)));
+});
+
+test('where only the slope has, the gradient is named', () => {
+  assert.match(describe(beyond({ gradient: null })), /^Step 0: a gradient has grown beyond/);
+});
+
+test('where no gradient is a number, there is nothing to ask, and that is said at once', () => {
+  const { trace } = stateWith(0.2);
+  const layers = trace?.layers.map(({ dW, ...layer }) => ({
+    ...layer,
+    dW: dW.map((row) => row.map(() => null)),
+  }));
+  const lost = (/** @type {number | null} */ loss) => ({ pinned: null, trace: { ...trace, loss, layers } });
+  assert.match(describe(beyond({}, lost(null))), /^Here the loss has grown beyond/);
+  assert.match(describe(beyond({}, lost(1))), /^Step 0: a gradient has grown beyond/);
 });

@@ -1,14 +1,17 @@
 import { announce } from '../../static/js/lib/announce.js';
+import { createFormat, setFormat } from '../../static/js/lib/format.js';
+import { createTranslator, setTranslator } from '../../static/js/lib/i18n.js';
 import {
   bandsOf,
   bestWords,
   edgeOf,
   heightAt,
   limitOf,
+  limitWords,
   measured,
   zoneOf,
 } from '../../static/js/lib/zones.js';
-import { describe, endsOf, figure, select, table } from '../../static/js/views/step-sizes.js';
+import { describe, endsOf, figure, isBeyond, select, table } from '../../static/js/views/step-sizes.js';
 import { assert, test } from './harness.js';
 import { WIDE, frozen, stateOf } from './made-up.js';
 import { BEND, parabola } from './made-up-steps.js';
@@ -79,6 +82,11 @@ test('the limit is 2/λ, momentum’s is 2(1 + μ)/λ, and other optimizers have
   assert.equal(edgeOf(0, { name: 'sgd' }), null);
 });
 
+test('no line break parts a limit from its number', () => {
+  const { formula } = limitOf(null, { name: 'momentum', momentum: 0.9 });
+  assert.equal(limitWords(formula, 0.95), '2(1\u00a0+\u00a0μ)/λ\u00a0=\u00a00.95');
+});
+
 test('a best rate at the end of what was looked at may not be the best there is', () => {
   assert.equal(bestWords({ rates: [1, 100], best_rate: 100 }), '100 or more');
   assert.equal(bestWords({ rates: [1, 100], best_rate: 2.5 }), '2.5');
@@ -147,17 +155,64 @@ test('bands, the best rate and the limit stand where they are on the axis; their
   }
 });
 
+/** How wide a figure's words are, in pixels. @param {string} text */
+function widthOf(text) {
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  context.font = "14px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+  return context.measureText(text).width;
+}
+
+test('a name in Cyrillic letters at the right edge is not cut off', () => {
+  setTranslator(
+    createTranslator({ 'best {rate}': 'лучшая {rate}', '{rate} or more': '{rate} или больше' }, 'ru'),
+  );
+  setFormat(createFormat('ru'));
+  try {
+    for (const [best, critical] of [
+      [83.2, null],
+      [100, null],
+      [100, 54.7],
+    ]) {
+      const bend = { sharpness: BEND, critical_learning_rate: critical };
+      const shown = /** @type {any} */ ({ ...slice(0.3, {}, { ...CURVE, best_rate: best }), bend });
+      const { layout } = figure(shown, { ...WIDE, width: 330 });
+      const names = layout.annotations.filter((/** @type {any} */ { yshift }) => yshift === 2);
+      assert.ok(names.at(-1).text.startsWith('лучшая'));
+      // The plot ends at 330, its axes begin at 58, and Plotly sets a text two pixels further.
+      const ends = names.map((/** @type {any} */ { text, xshift }) => 58 + xshift + 2 + widthOf(text));
+      const starts = names.map((/** @type {any} */ { xshift }) => 58 + xshift);
+      assert.ok(starts[0] >= 0 && ends.at(-1) <= 330, `${best}: ${ends}`);
+      assert.ok(names.length < 2 || ends[0] < starts[1], `${best}: ${ends}`);
+    }
+  } finally {
+    setTranslator(createTranslator({}, 'en'));
+    setFormat(createFormat('en'));
+  }
+});
+
+test('where the loss has grown beyond a number, nothing is drawn, and that is said', () => {
+  const shown = slice(0.3, {}, { ...CURVE, loss: null });
+  assert.ok(isBeyond(shown));
+  assert.equal(describe(shown), 'Here the loss has grown beyond what a number can hold.');
+  assert.equal(describe({ ...shown, isFresh: false, step: 7 }), 'As it was at step 7.');
+  assert.deepEqual(table(shown).rows, []);
+  const { data, layout } = /** @type {any} */ (figure(shown, WIDE));
+  assert.deepEqual([data.length, data[0].y], [1, [null]]);
+  assert.deepEqual([layout.shapes, layout.annotations], [[], []]);
+  assert.ok(!isBeyond(slice(0.3)) && !isBeyond({ ...shown, curve: null }));
+});
+
 test('the caption says the numbers, the zone and the limit', () => {
   const words = describe({ ...slice(0.3), after: 0.25 });
   assert.match(words, /With η = 0\.3 the next step takes the loss from 2 to 0\.25\. Zone: good\./);
   assert.match(words, /Best on this line: 0\.5, which gives 0\./);
-  assert.match(words, /Beyond 2\/λ = 1, steps along the steepest bend must grow/);
+  assert.match(words, /Beyond 2\/λ\u00a0=\u00a01, steps along the steepest bend must grow/);
 });
 
 test('for another optimizer the caption says whose line and whose limit these are', () => {
   const words = describe({ ...slice(0.3), optimizer: { name: 'adam' } });
   assert.match(words, /along what the optimizer would do/);
-  assert.match(words, /2\/λ = 1 is the limit of plain gradient descent, not of this optimizer/);
+  assert.match(words, /2\/λ\u00a0=\u00a01 is the limit of plain gradient descent, not of this optimizer/);
 });
 
 test('what is not of the moment on screen is said to be old, and a batch is called one', () => {
@@ -172,7 +227,7 @@ test('the numbers begin with the rate in force, the best and the limit', () => {
   assert.deepEqual(rows[0].cells, ['now: 0.3', 0.25, 'good']);
   assert.equal(rows[1].cells[0], 'best 0.5');
   // The engine was asked about the rates of the curve, not about this one.
-  assert.deepEqual(rows[2].cells.slice(0, 2), ['2/λ = 1', '—']);
+  assert.deepEqual(rows[2].cells.slice(0, 2), ['2/λ\u00a0=\u00a01', '—']);
   assert.equal(rows.length, 3 + CURVE.rates.length);
 });
 

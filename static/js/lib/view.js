@@ -19,8 +19,10 @@
  * @typedef {{x: number, y: number, width: number, height: number}} Rectangle
  * @typedef {{pieces: number[][], colour: string, width: number, dash?: number[], opacity?: number, box: Rectangle | null}} Stroke
  *   a line painted over the tiles: pieces of x, y, x, y …, in pixels of the plot, cut off at the box
- * @typedef {{data: object[], layout: Record<string, any>, tiles?: Tile[], strokes?: Stroke[], isSolid?: boolean,
- *   shape?: string}} Figure
+ * @typedef {{x: number, y: number, radius: number, fill: string, edge: string, width: number, text?: string, ink?: string}} Mark
+ *   a disc painted over them, with a letter or a number in it; of no radius: words alone, with a border
+ * @typedef {{data: object[], layout: Record<string, any>, tiles?: Tile[], strokes?: Stroke[], marks?: Mark[],
+ *   isSolid?: boolean, shape?: string}} Figure
  *   solid: in three dimensions; what the browser needs for that is given back when the figure is not seen any more.
  *   A figure of another shape is made anew, where Plotly does not change one into the other
  *
@@ -30,7 +32,7 @@
 
 /**
  * @template Slice
- * @typedef {{name: string, select: (state: import('../state.js').State) => Slice | null,
+ * @typedef {{name: string, select: (state: any) => Slice | null,
  *   figure: (slice: Slice, frame: Frame) => Figure, describe: (slice: Slice) => string,
  *   table?: (slice: Slice) => Table}} View
  */

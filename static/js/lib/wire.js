@@ -39,6 +39,7 @@
  * @property {DatasetRowAnswer[]} datasets
  * @property {string[]} features
  * @property {SurfaceAnswer[]} surfaces
+ * @property {RaceAnswer[]} races
  * @property {PresetAnswer[]} presets
  * @property {HealthRulesAnswer} health
  * @property {Record<string, number>} limits
@@ -572,6 +573,18 @@
  */
 
 /**
+ * A race ready to watch, as `POST /api/descent` takes it, with a sentence on what to look for.
+ * @typedef {object} RaceAnswer
+ * @property {string} name
+ * @property {string} label
+ * @property {string} look_for
+ * @property {string} surface
+ * @property {number[]} start
+ * @property {Record<string, any>[]} runs
+ * @property {number} steps
+ */
+
+/**
  * A plane along two random directions, each as long as the network's own filters or layers, or as drawn.
  * @typedef {object} RandomPlane
  * @property {"random"} kind
@@ -871,6 +884,7 @@
  * @property {(number | null)[][] | null} divisors
  * @property {"converged" | "slow" | "oscillating" | "diverged"} outcome
  * @property {number | null} diverged_at
+ * @property {boolean} is_growing
  */
 
 /**

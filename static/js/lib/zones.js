@@ -104,10 +104,14 @@ export function limitOf(bend, optimizer) {
   const { name } = optimizer;
   return {
     rate: critical === null ? null : factorOf(optimizer) * critical,
-    formula: name === 'momentum' ? '2(1 + μ)/λ' : '2/λ',
+    formula: name === 'momentum' ? '2(1\u00a0+\u00a0μ)/λ' : '2/λ',
     isOwn: name === 'sgd' || name === 'momentum',
   };
 }
+
+/** A limit and its number, which no line break parts. @param {string} formula @param {number | null} value @param {number} [digits] */
+export const limitWords = (formula, value, digits = 3) =>
+  `${formula}\u00a0=\u00a0${number(value, { digits })}`;
 
 /** The sharpness at which a rate is at its limit; a rate of 0 has none. @param {number} rate @param {{name: string, momentum?: number}} optimizer */
 export const edgeOf = (rate, optimizer) => (rate > 0 ? (2 * factorOf(optimizer)) / rate : null);

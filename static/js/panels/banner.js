@@ -5,15 +5,9 @@ import { byId, element } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { store } from '../state.js';
+import { press, waited } from './waiting.js';
 
-/** @param {string} label @param {() => void} action @param {string} [className] */
-function button(label, action, className = '') {
-  const made = element('button', { type: 'button', class: `button ${className}` }, label);
-  made.addEventListener('click', action);
-  return made;
-}
-
-const dismiss = () => button(t('Close'), actions.dismiss);
+const dismiss = () => press(t('Close'), actions.dismiss);
 
 /** @param {import('../state.js').Trouble} trouble */
 function troubled(trouble) {
@@ -27,19 +21,7 @@ function troubled(trouble) {
     step: count(best),
     rate: number(rate / 2),
   });
-  return [element('p', {}, what), button(label, () => actions.recover(), 'button-strong'), dismiss()];
-}
-
-/** @param {NonNullable<import('../state.js').State['waiting']>} waiting */
-function waited({ kind, seconds }) {
-  const again = count(seconds);
-  const sentence =
-    kind === 'busy'
-      ? t('Everyone is computing just now; trying again in {seconds} s. Nothing is lost.', { seconds: again })
-      : t('The server does not answer; trying again in {seconds} s. What is loaded goes on working.', {
-          seconds: again,
-        });
-  return [element('p', {}, sentence)];
+  return [element('p', {}, what), press(label, () => actions.recover(), 'button-strong'), dismiss()];
 }
 
 export function mountBanner() {

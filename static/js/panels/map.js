@@ -14,6 +14,8 @@ import { boxOf, spansOf } from '../views/map/flat.js';
 import { stopAt } from '../views/map/slice.js';
 import { mountAxes } from './map-axes.js';
 import { mountPlace } from './map-place.js';
+import { mountRadios } from './radios.js';
+import { hasWebGl } from './web-gl.js';
 
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('../views/map.js').Slice} Slice */
@@ -26,14 +28,6 @@ const SEEDS = 1000;
 function freshPlane(kind) {
   if (kind === 'random') return { kind, seed: 0, normalization: 'filter', radius: 1 };
   return kind === 'pca' ? { kind } : { kind, x: null, y: null };
-}
-
-/** Whether the browser draws in three dimensions at all. */
-function hasWebGl() {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('webgl');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
 }
 
 const note = () => byId('map-note', HTMLElement);
@@ -82,23 +76,13 @@ function showState(figure, plot, state) {
   plot.classList.toggle('is-place', slice.kind === 'parameters' && !slice.isSolid);
 }
 
-/** @param {string} name @param {(value: string) => void} onChange @param {(state: State) => string} read */
-function mountRadios(name, onChange, read) {
-  const all = /** @type {NodeListOf<HTMLInputElement>} */ (
-    document.querySelectorAll(`input[name="${name}"]`)
-  );
-  for (const one of all) one.addEventListener('change', () => onChange(one.value));
-  store.subscribe((state) => {
-    for (const one of all) one.checked = one.value === read(state);
-  });
-}
-
 function mountKinds() {
   const rows = {
     parameters: byId('map-axes', HTMLElement),
     random: byId('map-random', HTMLElement),
   };
   mountRadios(
+    store,
     'map-kind',
     (kind) => {
       say('');
@@ -116,6 +100,7 @@ function mountForms() {
   const turning = byId('map-turning', HTMLElement);
   const arrows = byId('map-arrows-switch', HTMLElement);
   mountRadios(
+    store,
     'map-form',
     (form) => actions.choose({ isSolid: form === 'solid' }),
     ({ isSolid }) => (isSolid ? 'solid' : 'flat'),

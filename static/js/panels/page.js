@@ -6,9 +6,8 @@ import { t } from '../lib/i18n.js';
 import { keep } from '../kept.js';
 import { store } from '../state.js';
 import { KEPT, fits, toHash, toText } from '../url.js';
-
-/** Milliseconds of rest before the address follows. */
-const REST = 250;
+import { mountAddress } from './address.js';
+import { mountUndo } from './undo.js';
 
 function mountTasks() {
   const main = byId('main', HTMLElement);
@@ -23,26 +22,6 @@ function mountTasks() {
   store.subscribe(({ task }) => {
     main.dataset.task = task;
     for (const choice of choices) choice.checked = choice.value === task;
-  });
-}
-
-/**
- * A button that undoes or does again, and says what.
- * @param {'undo' | 'redo'} id
- * @param {(state: import('../state.js').State) => string} nameOf
- */
-function mountUndo(id, nameOf) {
-  const button = byId(id, HTMLButtonElement);
-  const label = /** @type {HTMLElement} */ (button.querySelector('.visually-hidden'));
-  button.addEventListener('click', () => actions[id]());
-  store.subscribe((state) => {
-    const isEmpty = state[`${id}able`].length === 0;
-    // A disabled button would throw the focus away from under the fingers.
-    if (isEmpty && document.activeElement === button)
-      byId(id === 'undo' ? 'redo' : 'undo', HTMLElement).focus();
-    button.disabled = isEmpty;
-    label.textContent = nameOf(state);
-    button.title = label.textContent;
   });
 }
 
@@ -63,38 +42,23 @@ function address() {
   return keep(toText(state)) ? KEPT : '';
 }
 
-function mountAddress() {
-  const links = [...document.querySelectorAll('a[data-language]')].filter(
-    (one) => one instanceof HTMLAnchorElement,
-  );
-  for (const link of links) {
-    link.addEventListener('click', () => {
-      link.search = location.search;
-      if (store.get().now) link.hash = address();
-    });
-  }
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  store.subscribe((state) => {
-    if (!state.now || state.isTraining) return;
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => history.replaceState(null, '', location.pathname + location.search + address()),
-      REST,
-    );
-  });
-}
-
 export function mountPage() {
   mountTasks();
-  mountUndo('undo', ({ undoable }) => {
-    const what = undoable.at(-1);
-    return what ? t('Undo: {what}', { what }) : t('Undo');
-  });
-  mountUndo('redo', ({ redoable }) => {
-    const what = redoable.at(-1);
-    return what ? t('Redo: {what}', { what }) : t('Redo');
+  mountUndo(store, {
+    undo: () => actions.undo(),
+    redo: () => actions.redo(),
+    names: ({ undoable, redoable }) => {
+      const [undone, redone] = [undoable.at(-1), redoable.at(-1)];
+      return {
+        undo: undone ? t('Undo: {what}', { what: undone }) : t('Undo'),
+        redo: redone ? t('Redo: {what}', { what: redone }) : t('Redo'),
+      };
+    },
   });
   mountSheet();
-  mountAddress();
+  mountAddress(store, {
+    address,
+    isThere: ({ now }) => now !== null,
+    isAtRest: ({ isTraining }) => !isTraining,
+  });
 }

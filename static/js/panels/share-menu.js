@@ -7,32 +7,9 @@ import { store } from '../state.js';
 import { fits, toHash, toText } from '../url.js';
 import { isProjected, setProjected } from './projector.js';
 import { receiveFile } from './receiving.js';
+import { choice, item } from './menu.js';
+import { copy } from './copying.js';
 import { say } from './toast.js';
-
-/** A browser that gives no access to the clipboard may still copy what is selected. @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = /** @type {HTMLTextAreaElement} */ (
-      element('textarea', { class: 'visually-hidden', readonly: '' })
-    );
-    field.value = text;
-    document.body.append(field);
-    const focused = document.activeElement;
-    field.select();
-    const isDone = document.execCommand('copy');
-    field.remove();
-    if (focused instanceof HTMLElement) focused.focus();
-    return isDone;
-  }
-}
-
-/** @param {string} text @param {string} done */
-async function copy(text, done) {
-  say((await copied(text)) ? done : t('The browser does not let this page copy. Save it as a file instead.'));
-}
 
 /** What the file is called, after the example and the step. */
 function fileName() {
@@ -55,21 +32,6 @@ function copyLink() {
   return say(
     t('This experiment is too long for an address, so it was saved as a file instead: {name}.', { name }),
   );
-}
-
-/** @param {string} label @param {() => unknown} action @param {string} id */
-function item(label, action, id) {
-  const button = element('button', { type: 'button', class: 'share-item', id }, label);
-  button.addEventListener('click', action);
-  return button;
-}
-
-/** @param {string} label @param {boolean} isOn @param {(isOn: boolean) => unknown} action @param {string} id */
-function choice(label, isOn, action, id) {
-  const box = /** @type {HTMLInputElement} */ (element('input', { type: 'checkbox', id }));
-  box.checked = isOn;
-  box.addEventListener('change', () => action(box.checked));
-  return element('label', { class: 'switch share-item' }, box, element('span', {}, label));
 }
 
 function opener() {

@@ -2,6 +2,7 @@
 
 import { later } from '../later.js';
 import { byId } from '../dom.js';
+import { mountMenu } from './menu.js';
 
 /** Whether something that is dragged could be an experiment. @param {DragEvent} event */
 const isPossible = (event) =>
@@ -13,42 +14,6 @@ const isField = (target) =>
   target.closest(
     'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, [contenteditable]',
   ) !== null;
-
-function mountMenu() {
-  const button = byId('share', HTMLButtonElement);
-  const menu = byId('share-menu', HTMLElement);
-  let isFilled = false;
-  let isWanted = false;
-  const show = (/** @type {boolean} */ isOpen) => {
-    isWanted = isOpen;
-    menu.hidden = !isOpen;
-    button.setAttribute('aria-expanded', String(isOpen));
-  };
-  button.addEventListener('click', async () => {
-    if (!isFilled) {
-      isWanted = true;
-      const { fillMenu } = await later(() => import('./share-menu.js'));
-      fillMenu(() => show(false));
-      isFilled = true;
-      if (!isWanted) return; // one has clicked elsewhere meanwhile
-    }
-    show(menu.hidden !== false);
-  });
-  addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !menu.contains(target) && !button.contains(target)) show(false);
-  });
-  for (const part of [button, menu]) {
-    part.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || menu.hidden) return;
-      event.stopPropagation();
-      show(false);
-      button.focus();
-    });
-    part.addEventListener('focusout', ({ relatedTarget: to }) => {
-      if (to instanceof Node && !menu.contains(to) && !button.contains(to)) show(false);
-    });
-  }
-}
 
 function mountDrop() {
   const target = byId('drop', HTMLElement);
@@ -82,7 +47,7 @@ function mountPaste() {
 }
 
 export function mountSharing() {
-  mountMenu();
+  mountMenu(async () => (await later(() => import('./share-menu.js'))).fillMenu);
   mountDrop();
   mountPaste();
 }

@@ -24,27 +24,29 @@ export function mountSteps(plotly) {
 }
 
 /**
- * Grey while it does not hold; a sentence where the server could not answer.
+ * Grey while it does not hold; a dash where there is nothing to draw, and a sentence where the server could not answer.
+ * @template {{isFresh: boolean}} Slice
  * @param {HTMLElement} figure
  * @param {string} aside
- * @param {(state: import('../state.js').State) => boolean} holds
+ * @param {{select: (state: import('../state.js').State) => Slice | null, isBeyond: (slice: Slice) => boolean}} view
  */
-function keepHonest(figure, aside, holds) {
+function keepHonest(figure, aside, view) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const late = (/** @type {boolean} */ is) => {
-    figure.classList.toggle('is-empty', is);
-    figure.classList.toggle('is-late', is);
-    figure.querySelector('.figure-empty')?.toggleAttribute('hidden', !is);
+  const show = (/** @type {boolean} */ isEmpty, /** @type {boolean} */ isLate) => {
+    figure.classList.toggle('is-empty', isEmpty);
+    figure.classList.toggle('is-late', isLate);
+    figure.querySelector('.figure-empty')?.toggleAttribute('hidden', !isEmpty);
   };
   store.subscribe((state) => {
     if (state.task !== 'inside') return;
-    const isFresh = holds(state);
+    const slice = view.select(state);
+    const isBeyond = slice !== null && view.isBeyond(slice);
     const isThere = state.asides[aside]?.answer;
-    figure.classList.toggle('stale', !isFresh);
+    figure.classList.toggle('stale', !slice?.isFresh);
     clearTimeout(timer);
-    if (isThere || state.isTraining) late(false);
-    else timer = setTimeout(() => late(true), LATE);
+    if (isBeyond || isThere || state.isTraining) show(isBeyond, false);
+    else timer = setTimeout(() => show(true, true), LATE);
   });
 }
 
@@ -68,7 +70,7 @@ function mountRates(plotly) {
     if (slider.value !== position) slider.value = position;
     slider.setAttribute('aria-valuetext', spoken(slice, zone));
   });
-  keepHonest(figure, 'stepSizes', (state) => stepSizes.select(state)?.isFresh ?? false);
+  keepHonest(figure, 'stepSizes', stepSizes);
   mount(figure, stepSizes, plotly);
 }
 
@@ -90,7 +92,7 @@ function mountSlope(plotly) {
     if (slice.title) title.textContent = slice.title[0].toLocaleUpperCase() + slice.title.slice(1);
     value.textContent = slope.slopeWords(slice);
   });
-  keepHonest(figure, 'slope', (state) => slope.select(state)?.isFresh ?? false);
+  keepHonest(figure, 'slope', slope);
   mount(figure, slope, plotly);
 }
 
@@ -108,7 +110,9 @@ function mountSharpness(plotly) {
       if ('step' in pick) actions.toStep(pick.step);
     },
   });
-  store.subscribe(({ task, isStale }) => {
-    if (task === 'inside') figure.classList.toggle('stale', isStale);
+  store.subscribe(({ task, isStale, history }) => {
+    if (task !== 'inside') return;
+    figure.classList.toggle('stale', isStale);
+    figure.classList.toggle('is-unmeasured', history.curvatures.length === 0); // not worth paper
   });
 }

@@ -1,10 +1,10 @@
 /** The zones of the learning rate on its slider: coloured, named in words, with the limit beyond which steps grow. */
 
 import { byId, element } from '../dom.js';
-import { count, number } from '../lib/format.js';
+import { count } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE } from '../lib/scale.js';
-import { ZONES, bandsOf, bestWords, limitOf, measured, zoneName, zoneOf } from '../lib/zones.js';
+import { ZONES, bandsOf, bestWords, limitOf, limitWords, measured, zoneName, zoneOf } from '../lib/zones.js';
 import { currentRate, store } from '../state.js';
 
 /** @typedef {import('../state.js').State} State */
@@ -71,7 +71,7 @@ function paint(track, curve) {
 function words(curve, zone, bend, limit, step) {
   const sentences = [zoneWords(curve, zone)];
   if (limit.rate !== null) {
-    const values = { limit: `${limit.formula} = ${number(limit.rate, { digits: 3 })}` };
+    const values = { limit: limitWords(limit.formula, limit.rate) };
     sentences.push(
       limit.isOwn
         ? t('The limit now is {limit}.', values)

@@ -16,7 +16,7 @@ import { count, number, powerOfTen } from '../lib/format.js';
 import { experimentAt, lastStep, rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
 import { isRefused } from '../lib/sharpness.js';
-import { edgeOf, limitOf } from '../lib/zones.js';
+import { edgeOf, limitOf, limitWords } from '../lib/zones.js';
 
 export const name = 'sharpness';
 
@@ -31,6 +31,8 @@ const FAR = 0.5;
 const WIDE = 30;
 /** A limit so many times above all that is measured is named at the edge, not drawn. */
 const ABOVE = 12;
+/** A logarithmic axis has at most so many names of powers of ten: more of them would overlap. */
+const MOST_POWERS = 6;
 /** The axis goes on so far beyond the last step, where the limit in force is to be seen. */
 const AFTER = 1.04;
 
@@ -178,11 +180,13 @@ export function figure(slice, frame) {
   };
 }
 
-/** @param {number[]} range  powers of ten */
+/** Every power of ten; of many every second, third … one. @param {number[]} range  powers of ten */
 function decades([low, high]) {
+  const every = Math.ceil((Math.floor(high) - Math.ceil(low) + 1) / MOST_POWERS);
+  const first = Math.ceil(low / every);
   const powers = Array.from(
-    { length: Math.floor(high) - Math.ceil(low) + 1 },
-    (_, index) => Math.ceil(low) + index,
+    { length: Math.floor(high / every) - first + 1 },
+    (_, index) => every * (first + index),
   );
   return {
     tickvals: powers.map((power) => 10 ** power),
@@ -203,7 +207,7 @@ const limitLine = (lines, end, colours) => ({
 function limitName({ limits, optimizer, step }, lines, colours) {
   const value = limitAt(limits, step);
   const { formula } = limitOf(null, optimizer);
-  const text = `${formula.replace('λ', 'η')} = ${number(value, { digits: 3 })}`;
+  const text = limitWords(formula.replace('λ', 'η'), value);
   const isDrawn = lines.some(({ from, to }) => from <= step && step <= to);
   return {
     ...{ x: 1, y: 1, xref: 'paper', yref: 'paper', xanchor: 'right', yanchor: 'bottom', yshift: 4 },
@@ -247,7 +251,7 @@ function told(slice) {
     step: count(now?.step ?? 0),
     first: number(first?.sharpness ?? null, { digits: 3 }),
     now: number(now?.sharpness ?? null, { digits: 3 }),
-    limit: `${formula.replace('λ', 'η')} = ${number(limit, { digits: 3 })}`,
+    limit: limitWords(formula.replace('λ', 'η'), limit),
   };
   switch (story(slice)) {
     case 'none':

@@ -6,21 +6,26 @@
  *
  * @typedef {import('../lib/view.js').Frame} Frame
  * @typedef {import('../lib/view.js').Figure} Figure
- * @typedef {import('../lib/view.js').Table} Table
  * @typedef {import('../lib/wire.js').SlopeAnswer} Answer
+ * @typedef {import('../state.js').Moment} Moment
  * @typedef {{value: number, loss: number | null, hasJumped: boolean | null, isOff: boolean}} Landing
  * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, isExact: boolean, rate: number, step: Landing,
- *   ghosts: Answer['ghosts'], together: {value: number | null, loss: number | null}}} Slice
+ *   ghosts: Answer['ghosts'], together: {value: number | null, loss: number | null}}} Drawn
+ * @typedef {{line: null, title: string, isFresh: boolean, beyond: 'loss' | 'gradient', at: number}} Beyond
+ *   what no number can hold, and the step of it: there is nothing to draw then
+ * @typedef {Drawn | Beyond} Slice
  *   while the rate is dragged the picture of the step is stretched with it; every number waits for the engine's (`isExact`)
  */
 
 import { number } from '../lib/format.js';
 import { rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
-import { slopePlace } from '../lib/inside.js';
+import { rests, slopePlace } from '../lib/inside.js';
 import { parameterName } from '../lib/names.js';
 import { sceneOf } from '../lib/told/scene.js';
 import { heightAt, measured } from '../lib/zones.js';
+
+export { describe, slopeWords, table } from './slope-words.js';
 
 export const name = 'slope';
 
@@ -28,8 +33,6 @@ export const MARGIN = { l: 58, r: 14, t: 26, b: 46 };
 const POINT = 14;
 /** Pixels below which an arrow would be its own head. */
 const LEAST_ARROW = 9;
-/** A step so much shorter than the line cannot be seen on it. */
-const TINY = 0.004;
 /** The tangent goes so far to both sides, as a share of the line. */
 const TANGENT = 0.17;
 
@@ -38,11 +41,21 @@ const SEEN = 0.4;
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select(state) {
-  const { asides, now, experiment, history, pinned, isTraining } = state;
-  const aside = asides.slope;
+  const { asides, now, experiment, trace } = state;
+  if (!now || !experiment) return null;
+  // Where the gradient of no weight is a number, there is none to ask about.
+  if (slopePlace(state) === null && rests(state)) {
+    const beyond = trace?.loss === null ? 'loss' : 'gradient';
+    return { line: null, title: '', isFresh: true, beyond, at: now.step };
+  }
+  return asides.slope?.answer ? answered(state, now, asides.slope) : null;
+}
+
+/** What the server has answered. @param {import('../state.js').State} state @param {Moment} now @param {import('../state.js').Aside} aside @returns {Slice} */
+function answered(state, now, aside) {
+  const { experiment, history, pinned, isTraining } = state;
   const place = slopePlace(state);
-  if (!now || !experiment || !aside?.answer) return null;
-  const [moment, setUp, askedRate, at] = /** @type {[object, object, number, string]} */ (aside.deps);
+  const [moment, setUp, askedRate, at] = /** @type {[Moment, object, number, string]} */ (aside.deps);
   const [layer, unit, input] = at.split(' ');
   const of = {
     layer: Number(layer),
@@ -53,12 +66,15 @@ export function select(state) {
   const rate = rateAt(history, now.step);
   const line = /** @type {Answer} */ (aside.answer);
   const isOfNow = moment === now && setUp === experiment;
-  if (line.value === null || line.loss === null || line.gradient === null) return null;
+  const title = experiment === setUp ? parameterName(sceneOf(state), of) : '';
+  const isFresh = isOfNow && !isTraining && (isSame || state.trace === null);
+  const beyond = beyondIn(line);
+  if (beyond !== null) return { line: null, title, isFresh, beyond, at: moment.step };
   const isExact = rate === askedRate;
   return {
     line,
-    title: experiment === setUp ? parameterName(sceneOf(state), of) : '',
-    isFresh: isOfNow && !isTraining && (isSame || state.trace === null),
+    title,
+    isFresh,
     isPinned: pinned?.kind === 'parameter',
     isExact,
     rate,
@@ -67,6 +83,15 @@ export function select(state) {
     together: isExact ? line.together : stretchedTogether(state, line, askedRate, rate),
   };
 }
+
+/** What has no number where the line begins. @param {Answer} line @returns {Beyond['beyond'] | null} */
+function beyondIn({ value, loss, gradient }) {
+  if (value === null || loss === null) return 'loss';
+  return gradient === null ? 'gradient' : null;
+}
+
+/** Whether there is nothing to draw. @param {Slice} slice */
+export const isBeyond = ({ line }) => line === null;
 
 /** @param {Answer['step']} step @returns {Landing} */
 const landing = ({ value, loss, has_jumped: hasJumped, is_off: isOff }) => ({
@@ -107,7 +132,7 @@ function between(values, losses, at) {
   return before + ((after - before) * (at - left)) / (right - left);
 }
 
-/** The ends of the losses: a steep wall is cut off, so that what happens near the point is seen. @param {Slice} slice @returns {[number, number]} */
+/** The ends of the losses: a steep wall is cut off, so that what happens near the point is seen. @param {Drawn} slice @returns {[number, number]} */
 function levels({ line, step, ghosts, together }) {
   const known = line.losses.filter((one) => one !== null);
   const marks = [line.loss, together.loss, ...[step, ...ghosts].map(({ loss }) => loss)].filter(
@@ -126,6 +151,7 @@ function levels({ line, step, ghosts, together }) {
 
 /** @param {Slice} slice @param {Frame} frame @returns {Figure} */
 export function figure(slice, frame) {
+  if (slice.line === null) return { data: [{ x: [1], y: [null] }], layout: { margin: MARGIN } };
   const { colours } = frame;
   const { line } = slice;
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
@@ -161,7 +187,7 @@ const curve = ({ values, losses }, colours) => ({
   line: { color: colours.positive, width: 2.6 },
 });
 
-/** @param {Slice} slice @param {Frame['colours']} colours */
+/** @param {Drawn} slice @param {Frame['colours']} colours */
 function tangent({ line }, colours) {
   const value = /** @type {number} */ (line.value);
   const reach = TANGENT * (line.range[1] - line.range[0]);
@@ -176,7 +202,7 @@ function tangent({ line }, colours) {
   };
 }
 
-/** Where this step lands, the next ones as ghosts, and where all together land. @param {Slice} slice @param {[number, number]} heights @param {Frame['colours']} colours */
+/** Where this step lands, the next ones as ghosts, and where all together land. @param {Drawn} slice @param {[number, number]} heights @param {Frame['colours']} colours */
 function landings({ step, ghosts, together }, heights, colours) {
   const seen = ghosts
     .map((ghost, index) => ({ ghost, opacity: 0.55 - 0.09 * index }))
@@ -233,7 +259,7 @@ const here = ({ value, loss }, colours) => ({
   marker: { size: POINT, color: colours.panel, opacity: 1, line: { width: 3, color: colours.ink } },
 });
 
-/** From the end of the arrow down to the curve, or up. @param {Slice} slice @param {[number, number]} heights @param {Frame['colours']} colours */
+/** From the end of the arrow down to the curve, or up. @param {Drawn} slice @param {[number, number]} heights @param {Frame['colours']} colours */
 function drop({ line, step }, heights, colours) {
   if (step.isOff || step.loss === null) return [];
   const y1 = Math.min(step.loss, heights[1]);
@@ -246,7 +272,7 @@ function drop({ line, step }, heights, colours) {
   ];
 }
 
-/** The coming step, along the axis: to the edge where it goes beyond. @param {Slice} slice @param {Frame} frame */
+/** The coming step, along the axis: to the edge where it goes beyond. @param {Drawn} slice @param {Frame} frame */
 function arrow({ line, step, isExact }, { width, colours }) {
   const value = /** @type {number} */ (line.value);
   const [low, high] = line.range;
@@ -275,94 +301,3 @@ const lossName = (colours) => ({
   text: t('loss'),
   font: { size: 14, color: colours.muted },
 });
-
-/** @param {Slice} slice @returns {string} */
-export function describe(slice) {
-  const { isPinned, isFresh } = slice;
-  return [
-    moves(slice),
-    jumps(slice),
-    all(slice),
-    isPinned || !isFresh
-      ? ''
-      : t('This is the weight with the steepest slope; click a line of the network for another.'),
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** @param {Slice} slice */
-function moves({ line, step, rate, isExact }) {
-  if (!isExact) return t('With η = {rate}: it is being computed.', { rate: number(rate) });
-  const change = step.value - /** @type {number} */ (line.value);
-  const values = {
-    ...{ rate: number(rate), change: number(change, { sign: true }), value: number(step.value) },
-    ...{ before: number(line.loss), after: number(step.loss) },
-  };
-  if (step.isOff)
-    return t('One step of {rate} moves it by {change}, to {value}: far beyond this line.', values);
-  const isSame = values.before === values.after && step.loss !== null;
-  const moved = isSame
-    ? t('One step of {rate} moves it by {change}, to {value}; alone it hardly moves the loss.', values)
-    : t(
-        'One step of {rate} moves it by {change}, to {value}; alone it takes the loss from {before} to {after}.',
-        values,
-      );
-  const isTiny = Math.abs(change) < TINY * (line.range[1] - line.range[0]);
-  return isTiny ? `${moved} ${t('That is too little to be seen here.')}` : moved;
-}
-
-/** Did it jump over? @param {Slice} slice */
-function jumps({ step, ghosts, line }) {
-  if (step.hasJumped === null) return '';
-  const later = ghosts.findIndex(({ has_jumped: hasJumped }) => hasJumped);
-  if (step.hasJumped)
-    return t('It jumps over a minimum of this line: the slope turns from {before} to {after}.', {
-      before: number(line.gradient, { sign: true }),
-      after: number(line.step.gradient, { sign: true }),
-    });
-  return later >= 0
-    ? t('It does not jump over a minimum; step {number} from here would.', { number: later + 2 })
-    : t('It does not jump over a minimum.');
-}
-
-/** @param {Slice} slice */
-function all({ together, isExact }) {
-  if (!isExact || together.loss === null) return '';
-  return t('When all parameters move together, the loss becomes {loss} (the diamond, off this line).', {
-    loss: number(together.loss),
-  });
-}
-
-/** The slope, as the head of the figure has it. @param {Slice} slice */
-export const slopeWords = ({ line }) => t('slope {slope}', { slope: number(line.gradient, { sign: true }) });
-
-/** @param {Slice} slice @returns {Table} */
-export function table({ line, step, ghosts, together, isExact }) {
-  const jumped = (/** @type {boolean | null} */ has) => (has === null ? '—' : has ? t('yes') : t('no'));
-  return {
-    columns: [t('where'), t('value'), t('loss'), t('slope'), t('jumped over')],
-    rows: [
-      { cells: [t('now'), line.value, line.loss, line.gradient, '—'] },
-      {
-        cells: isExact
-          ? [t('after this step'), step.value, step.loss, line.step.gradient, jumped(step.hasJumped)]
-          : [t('after this step'), '—', '—', '—', '—'],
-      },
-      ...ghosts.map((one, index) => ({
-        cells: [
-          t('step {number} from here', { number: index + 2 }),
-          one.value,
-          one.loss,
-          one.gradient,
-          jumped(one.has_jumped),
-        ],
-      })),
-      {
-        cells: [t('all together'), ...(isExact ? [together.value, together.loss] : ['—', '—']), '—', '—'],
-      },
-      { cells: [t('lowest on this line'), line.minimum.value, line.minimum.loss, '—', '—'] },
-      ...line.values.map((value, index) => ({ cells: [number(value), value, line.losses[index], '—', '—'] })),
-    ],
-  };
-}

@@ -18,12 +18,24 @@ import { count, number } from '../lib/format.js';
 import { rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE } from '../lib/scale.js';
-import { bandsOf, bestWords, heightAt, limitOf, measured, zoneName, zoneOf } from '../lib/zones.js';
+import {
+  bandsOf,
+  bestWords,
+  heightAt,
+  limitOf,
+  limitWords,
+  measured,
+  zoneName,
+  zoneOf,
+} from '../lib/zones.js';
 
 export const name = 'step-sizes';
 
 export const MARGIN = { l: 58, r: 14, t: 46, b: 46 };
-const LETTER = 8.2;
+/** A letter's width at most, on the average of a name: Cyrillic ones are wide. */
+const LETTER = 8.8;
+/** Pixels between two names. */
+const APART = 8;
 const RING = 17;
 /** Above the loss as it is now, as a share of what can be gained. */
 const HEADROOM = 0.7;
@@ -52,6 +64,9 @@ export function select(state) {
   };
 }
 
+/** Whether there is no loss to begin with, and so nothing to draw. @param {Slice} slice */
+export const isBeyond = ({ curve }) => curve !== null && curve.loss === null;
+
 /** The ends of the axis: whole powers of ten about what is worth seeing. @param {Slice} slice @returns {[number, number]} */
 export function endsOf({ curve, rate }) {
   const best = curve?.best_rate ?? null;
@@ -78,7 +93,7 @@ function levels({ loss, best_loss: best, losses }) {
 
 /** @param {Slice} slice @param {Frame} frame @returns {Figure} */
 export function figure(slice, frame) {
-  const { curve } = slice;
+  const curve = isBeyond(slice) ? null : slice.curve;
   const { colours } = frame;
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
   const ends = endsOf(slice);
@@ -163,7 +178,7 @@ function marked(slice, curve, ends, { width, colours }) {
       : [
           {
             rate: limit.rate,
-            text: `${limit.formula} = ${number(limit.rate, { digits: 3 })}`,
+            text: limitWords(limit.formula, limit.rate),
             colour: colours.negative,
             dash: 'solid',
           },
@@ -233,33 +248,41 @@ function zoneNames(seen, inner, own, colours) {
     }));
 }
 
-/** The names of the lines above the plot: each beside its own, on the side where the other is not. @param {{at: number, text: string, colour: string}[]} lines @param {number} inner */
+/** The names of the lines above the plot. @param {{at: number, text: string, colour: string}[]} lines @param {number} inner */
 function lineNames(lines, inner) {
   const order = [...lines].sort((one, other) => one.at - other.at);
-  let taken = -Infinity;
-  return order.map(({ at, text, colour }, index) => {
-    const room = text.length * LETTER;
-    const isLast = index === order.length - 1;
-    const wanted =
-      isLast && order.length > 1 ? at * inner : at * inner - (order.length > 1 ? room : room / 2);
-    const left = Math.max(taken, Math.min(Math.max(wanted, -MARGIN.l / 2), inner + MARGIN.r - room));
-    taken = left + room + 8;
-    return {
-      ...{
-        x: 0,
-        y: 1,
-        xref: 'paper',
-        yref: 'paper',
-        xanchor: 'left',
-        yanchor: 'bottom',
-        xshift: left,
-        yshift: 2,
-      },
-      showarrow: false,
-      text,
-      font: { size: 14, color: colour },
-    };
+  const rooms = order.map(({ at, text }) => ({ at: at * inner, room: text.length * LETTER }));
+  const lefts = beginnings(rooms, inner + MARGIN.r);
+  return order.map(({ text, colour }, index) => ({
+    ...{ x: 0, y: 1, xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom' },
+    ...{ xshift: lefts[index], yshift: 2 },
+    showarrow: false,
+    text,
+    font: { size: 14, color: colour },
+  }));
+}
+
+/**
+ * Where names begin: each beside its own line, on the side where the other is not.
+ * @param {{at: number, room: number}[]} names  from left to right
+ * @param {number} end  where the last has to end
+ */
+function beginnings(names, end) {
+  const isOne = names.length === 1;
+  let taken = -MARGIN.l / 2;
+  const lefts = names.map(({ at, room }, index) => {
+    const isLast = index === names.length - 1;
+    const left = Math.max(taken, isOne ? at - room / 2 : isLast ? at : at - room);
+    taken = left + room + APART;
+    return left;
   });
+  // The last, kept from going beyond the edge, makes those before it give way.
+  let free = end;
+  for (let index = names.length - 1; index >= 0; index -= 1) {
+    lefts[index] = Math.min(lefts[index], free - names[index].room);
+    free = lefts[index] - APART;
+  }
+  return lefts;
 }
 
 /** @param {Frame['colours']} colours */
@@ -284,6 +307,7 @@ export function describe(slice) {
   const { curve, isFresh, step, isBatch } = slice;
   if (curve === null) return t('The loss after one step, for every learning rate: it is being computed.');
   if (!isFresh) return t('As it was at step {step}.', { step: count(step ?? 0) });
+  if (isBeyond(slice)) return t('Here the loss has grown beyond what a number can hold.');
   return [
     coming(slice, curve),
     gained(slice, curve),
@@ -330,7 +354,7 @@ function limited({ bend, optimizer }) {
   const { rate, formula, isOwn } = limitOf(bend, optimizer);
   if (rate === null)
     return t('The loss is bent upwards in no direction here, so that there is no limit 2/λ.');
-  const values = { limit: `${formula} = ${number(rate, { digits: 3 })}` };
+  const values = { limit: limitWords(formula, rate) };
   return isOwn
     ? t('Beyond {limit}, steps along the steepest bend must grow.', values)
     : t('{limit} is the limit of plain gradient descent, not of this optimizer.', values);
@@ -339,7 +363,7 @@ function limited({ bend, optimizer }) {
 /** @param {Slice} slice @returns {Table} */
 export function table({ curve, after, isExact, rate, bend, optimizer }) {
   const columns = [t('learning rate η'), t('loss after one step'), t('zone')];
-  if (curve === null) return { columns, rows: [] };
+  if (curve === null || curve.loss === null) return { columns, rows: [] };
   const zone = (/** @type {number | null} */ one) => {
     const own = one === null ? null : zoneOf(curve, one);
     return own === null ? '—' : zoneName(own);
@@ -360,7 +384,7 @@ export function table({ curve, after, isExact, rate, bend, optimizer }) {
       ? []
       : [
           {
-            name: `${limit.formula} = ${number(limit.rate)}`,
+            name: limitWords(limit.formula, limit.rate, 4),
             loss: '—',
             rate: limit.rate,
           },

@@ -36,7 +36,7 @@ const MOST_DOTS = 30;
 /** @param {Frame} frame */
 export const marginOf = ({ isNarrow }) => (isNarrow ? SMALL_MARGIN : MARGIN);
 
-/** The spans of both axes. @param {Made} made */
+/** The spans of both axes. @param {{landscape: {x: any[], y?: any[] | null}}} made */
 export function spansOf({ landscape }) {
   const { x, y } = landscape;
   const across = /** @type {[number, number]} */ ([x[0], x[x.length - 1]]);
@@ -44,9 +44,8 @@ export function spansOf({ landscape }) {
   return { across, up };
 }
 
-/** Where in a plot of that size a place of the plane is, and back. @param {Made} made @param {{width: number, height: number, isNarrow: boolean}} frame */
-export function boxOf(made, frame) {
-  const margin = marginOf(/** @type {Frame} */ (frame));
+/** Where in a plot of that size a place of the plane is, and back. @param {Parameters<typeof spansOf>[0]} made @param {{width: number, height: number, isNarrow: boolean}} frame @param {typeof MARGIN} [margin] */
+export function boxOf(made, frame, margin = marginOf(/** @type {Frame} */ (frame))) {
   const { across, up } = spansOf(made);
   const [width, height] = [frame.width - margin.l - margin.r, frame.height - margin.t - margin.b];
   const wide = across[1] - across[0];
@@ -88,7 +87,7 @@ export function flatFigure(slice, frame) {
   };
 }
 
-/** Ticks of the scale of colours, with the losses they stand for: so many that each has its place. @param {Made} made @param {number} [most] */
+/** Ticks of the scale of colours, with the losses they stand for: so many that each has its place. @param {Pick<Made, 'levels'>} made @param {number} [most] */
 export function scaleOf({ levels }, most = Infinity) {
   const least = (levels.high - levels.low) / most;
   let last = -Infinity;
@@ -120,12 +119,12 @@ function levelsTrace(made, { colours, isNarrow }) {
     autocontour: false,
     contours: { start: levels.low, end: levels.high, size: levels.size, coloring: 'fill' },
     line: { color: colours.map[4], width: 0.5, smoothing: 0.7 },
-    colorbar: scaleBar(made, colours, isNarrow),
+    colorbar: scaleBar(made, colours, isNarrow, t('loss')),
   };
 }
 
-/** @param {Made} made @param {Frame['colours']} colours @param {boolean} isNarrow */
-function scaleBar(made, colours, isNarrow) {
+/** The scale of colours, beside a map or on a phone below it. @param {Pick<Made, 'levels'>} made @param {Frame['colours']} colours @param {boolean} isNarrow @param {string} name  of what it measures */
+export function scaleBar(made, colours, isNarrow, name) {
   const common = {
     ...scaleOf(made, isNarrow ? NARROW_TICKS : Infinity),
     tickangle: 0,
@@ -135,7 +134,7 @@ function scaleBar(made, colours, isNarrow) {
     tickcolor: colours.line,
     len: 1,
   };
-  const title = (/** @type {string} */ side) => ({ text: t('loss'), side, font: { size: 14 } });
+  const title = (/** @type {string} */ side) => ({ text: name, side, font: { size: 14 } });
   return isNarrow
     ? {
         ...{ ...common, orientation: 'h', thickness: 12, title: title('top') },

@@ -1,0 +1,179 @@
+/** The two figures of a race: the surface, on which the start can be dragged, and the values, which a click reads. */
+
+import * as actions from '../../actions/racing.js';
+import { byId } from '../../dom.js';
+import { t } from '../../lib/i18n.js';
+import { asFine } from '../../lib/race/course.js';
+import { sceneOf } from '../../lib/race/scene.js';
+import { mount, NARROW } from '../../mount.js';
+import { store } from '../../race-state.js';
+import * as curve from '../../views/race/curve.js';
+import { placesOf as flatPlaces } from '../../views/race/flat.js';
+import { placesOf as linePlaces } from '../../views/race/line.js';
+import * as map from '../../views/race/map.js';
+import { mountRadios } from '../radios.js';
+import { hasWebGl } from '../web-gl.js';
+
+/** Pixels about the start within which it is taken in the hand. */
+const REACH = 24;
+const QUARTER = 30;
+
+/** @param {string} plotly */
+export function mountFigures(plotly) {
+  const figure = byId('race-map', HTMLElement);
+  const plot = byId('race-map-plot', HTMLElement);
+  mount(figure, map, plotly);
+  mount(byId('race-curve', HTMLElement), curve, plotly);
+  mountForms();
+  mountStart(plot);
+  mountCurve();
+  store.subscribe((state) => {
+    const scene = sceneOf(state);
+    figure.classList.toggle('is-empty', !scene?.isThere);
+    figure.classList.toggle('stale', scene?.isThere === true && !scene.isFresh && !state.isDragged);
+    byId('race-curve', HTMLElement).classList.toggle('stale', scene?.isFresh === false && !state.isDragged);
+    plot.classList.toggle('is-place', scene?.isThere === true && !scene.isSolid);
+  });
+}
+
+function mountForms() {
+  const canTurn = hasWebGl();
+  const note = byId('race-note', HTMLElement);
+  mountRadios(
+    store,
+    'race-form',
+    (form) => actions.choose({ isSolid: form === 'solid' }),
+    ({ isSolid }) => (isSolid ? 'solid' : 'flat'),
+  );
+  for (const [id, sign] of /** @type {const} */ ([
+    ['race-left', -1],
+    ['race-right', 1],
+  ]))
+    byId(id, HTMLButtonElement).addEventListener('click', () =>
+      actions.choose({ azimuth: (store.get().azimuth + sign * QUARTER) % 360 }),
+    );
+  const arrows = byId('race-arrows', HTMLInputElement);
+  arrows.addEventListener('change', () => actions.choose({ hasArrows: arrows.checked }));
+  store.subscribe((state) => {
+    if (state.isSolid && !canTurn) {
+      actions.choose({ isSolid: false });
+      note.hidden = false;
+      note.textContent = t(
+        'This browser cannot draw in three dimensions (it has no WebGL), so the surface is shown from above.',
+      );
+      return;
+    }
+    const scene = sceneOf(state);
+    const isLine = scene?.surface.variables === 1;
+    byId('race-forms', HTMLElement).hidden = isLine;
+    byId('race-turning', HTMLElement).hidden = !scene?.isSolid;
+    // What remembers nothing has one arrow alone: the step that is drawn anyway.
+    byId('race-arrows-switch', HTMLElement).hidden = isLine || scene?.isSolid === true;
+    arrows.checked = state.hasArrows;
+  });
+}
+
+/** Where on the surface a pointer is, and where the start is drawn. @param {HTMLElement} plot @param {{clientX: number, clientY: number}} event */
+function pointed(plot, event) {
+  const scene = sceneOf(store.get());
+  if (!scene?.isThere || scene.isSolid) return null;
+  const { left, top, width } = plot.getBoundingClientRect();
+  const scale = width / plot.clientWidth; // a projector shows it larger than it is drawn
+  const frame = { width: plot.clientWidth, height: plot.clientHeight, isNarrow: plot.clientWidth < NARROW };
+  const pixel = { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale };
+  const { start } = scene.course;
+  const { x_range: across, y_range: up, variables } = scene.surface;
+  if (variables === 1) {
+    const places = linePlaces(scene, frame);
+    const place = places.place(pixel);
+    const far = Math.abs(places.pixel(start[0], 0).x - pixel.x);
+    return { start: place && [asFine(place.x, across)], far };
+  }
+  const places = flatPlaces(scene, frame);
+  const place = places.place(pixel);
+  const at = places.pixel(start[0], start[1]);
+  const to = place && [asFine(place.x, across), asFine(place.y, /** @type {[number, number]} */ (up))];
+  return { start: to, far: Math.hypot(at.x - pixel.x, at.y - pixel.y) };
+}
+
+/** The start is dragged, or put where one clicks. @param {HTMLElement} plot */
+function mountStart(plot) {
+  // A finger on the start moves it; anywhere else it moves the page.
+  plot.addEventListener(
+    'touchstart',
+    (event) => {
+      const at = pointed(plot, event.touches[0]);
+      if (at && at.far <= REACH && event.cancelable) event.preventDefault();
+    },
+    { passive: false, capture: true },
+  );
+  /** @type {{x: number, y: number, isMoved: boolean} | null} */
+  let press = null;
+  plot.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return;
+      const at = pointed(plot, event);
+      press = at ? { x: event.clientX, y: event.clientY, isMoved: false } : null;
+      if (!at) return;
+      // Plotly covers the page while a button is down: what happens then is to be heard here all the same.
+      plot.setPointerCapture(event.pointerId);
+      if (at.far > REACH) return;
+      event.preventDefault();
+      actions.setDragged(true);
+    },
+    { capture: true },
+  );
+  plot.addEventListener('pointermove', (event) => {
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > 4) press.isMoved = true;
+    const at = pointed(plot, event);
+    plot.classList.toggle('is-grab', at !== null && at.far <= REACH);
+    if (store.get().isDragged && at?.start) actions.setStart(at.start);
+  });
+  const end = (/** @type {PointerEvent} */ event) => {
+    const { isDragged } = store.get();
+    actions.setDragged(false);
+    const at =
+      press && !press.isMoved && !isDragged && event.type === 'pointerup' ? pointed(plot, event) : null;
+    press = null;
+    if (at?.start) actions.setStart(at.start);
+  };
+  plot.addEventListener('pointerup', end);
+  plot.addEventListener('pointercancel', end);
+}
+
+/** A press on the curve goes to that step, and a drag along it through the steps. */
+function mountCurve() {
+  const plot = byId('race-curve-plot', HTMLElement);
+  const box = byId('race-logarithmic', HTMLInputElement);
+  const label = byId('race-logarithmic-switch', HTMLElement);
+  box.addEventListener('change', () => actions.choose({ isLogarithmic: box.checked }));
+  store.subscribe((state) => {
+    const scene = sceneOf(state);
+    const isPossible = scene?.isThere === true && curve.canBeLogarithmic(scene);
+    box.disabled = !isPossible;
+    box.checked = state.isLogarithmic && isPossible;
+    label.title = isPossible || !scene?.isThere ? '' : t('Some values are below 0: they have no logarithm.');
+    label.classList.toggle('is-disabled', !isPossible);
+  });
+  let isHeld = false;
+  const read = (/** @type {PointerEvent} */ event) => {
+    const scene = sceneOf(store.get());
+    if (!scene?.isThere) return;
+    const { left, width } = plot.getBoundingClientRect();
+    const pixel = (event.clientX - left) / (width / plot.clientWidth);
+    const step = curve.placesOf(scene, { width: plot.clientWidth, height: plot.clientHeight }).step(pixel);
+    if (step !== null) actions.toStep(step);
+  };
+  plot.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    isHeld = event.pointerType !== 'touch';
+    actions.setPlaying(false);
+    read(event);
+  });
+  plot.addEventListener('pointermove', (event) => isHeld && read(event));
+  for (const end of ['pointerup', 'pointercancel', 'pointerleave'])
+    plot.addEventListener(end, () => {
+      isHeld = false;
+    });
+}

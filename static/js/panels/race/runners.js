@@ -1,0 +1,169 @@
+/** The runs: each with its number, where it is and how it ends; the chosen one with all that it can be changed in. */
+
+import * as actions from '../../actions/racing.js';
+import { byId, element } from '../../dom.js';
+import { number } from '../../lib/format.js';
+import { t } from '../../lib/i18n.js';
+import { freshRun } from '../../lib/race/course.js';
+import { hasFlown, sceneOf, styleOf } from '../../lib/race/scene.js';
+import { outcomeReason, outcomeWord, placeName, runName } from '../../lib/race/words.js';
+import { sliderOf } from '../../lib/setting.js';
+import { limitOf, limitWords } from '../../lib/zones.js';
+import { store } from '../../race-state.js';
+import { field, menu, numeric, told } from '../setup/controls.js';
+import { refill } from '../setup/patch.js';
+import { withFewStops } from './course.js';
+
+/** @typedef {import('../../race-state.js').State} State */
+/** @typedef {import('../../race-state.js').Run} Run */
+/** @typedef {import('../../lib/race/scene.js').Scene} Scene */
+
+export function mountRunners() {
+  const list = byId('runners', HTMLElement);
+  const add = byId('runner-add', HTMLButtonElement);
+  const full = byId('runner-full', HTMLElement);
+  add.addEventListener('click', () => actions.addRun());
+  const again = () => {
+    const scene = sceneOf(store.get());
+    if (scene) refill(list, runnersOf(store.get(), scene, again));
+  };
+  store.subscribe(({ course, catalog }) => {
+    if (course.runs.length === 0) return;
+    const isFull = course.runs.length >= catalog.limits.runs;
+    add.disabled = isFull;
+    full.hidden = !isFull;
+    full.textContent = isFull
+      ? t('{count} runs are as many as can be told apart.', { count: catalog.limits.runs })
+      : '';
+    again();
+  });
+}
+
+/** @param {State} state @param {Scene} scene @param {() => void} again */
+function runnersOf(state, scene, again) {
+  const { course, chosen } = state;
+  return course.runs.map((run, index) => {
+    const isChosen = index === chosen;
+    const body = isChosen ? [bodyOf(state, scene, run, index, again)] : [];
+    return element(
+      'li',
+      { class: `runner${isChosen ? ' is-chosen' : ''}`, id: `runner-${index}` },
+      headOf(state, scene, run, index),
+      ...body,
+    );
+  });
+}
+
+/** @param {State} state @param {Scene} scene @param {Run} run @param {number} index */
+function headOf({ catalog, chosen }, scene, run, index) {
+  const runner = scene.isFresh ? scene.runners[index] : undefined;
+  const value = runner ? number(runner.walk.values[runner.at]) : '—';
+  const isGone = runner !== undefined && hasFlown(runner);
+  const attributes = {
+    type: 'button',
+    class: 'runner-head',
+    id: `runner-choose-${index}`,
+    'aria-pressed': String(index === chosen),
+  };
+  const button = element(
+    'button',
+    attributes,
+    element(
+      'span',
+      { class: 'runner-disc', style: `--run: var(--branch-${styleOf(index).colour})` },
+      `${index + 1}`,
+    ),
+    element('span', { class: 'runner-name' }, runName(catalog, run)),
+    element('span', { class: 'runner-value' }, isGone ? '∞' : value),
+    element(
+      'span',
+      { class: `runner-outcome is-${runner?.walk.outcome ?? 'unknown'}` },
+      runner ? outcomeWord(runner.walk, scene.step, scene.course.steps) : '—',
+    ),
+  );
+  button.addEventListener('click', () => actions.choose({ chosen: index }));
+  return button;
+}
+
+/** @param {State} state @param {Scene} scene @param {Run} run @param {number} index @param {() => void} again */
+function bodyOf({ catalog, course }, scene, run, index, again) {
+  const settings = catalog.optimizers.find(({ name }) => name === run.name)?.settings ?? [];
+  const limit = limitOf({ critical_learning_rate: scene.limit }, run);
+  const rows = settings.map((setting) => {
+    const row = numeric({
+      id: `run-${setting.name}`,
+      label: setting.name === 'learning_rate' ? t('Learning rate η') : t(setting.label),
+      setting,
+      value: /** @type {Record<string, any>} */ (run)[setting.name] ?? setting.default,
+      take: (value) => take(index, setting.name, value),
+      again,
+    });
+    if (setting.name === 'learning_rate' && limit.isOwn && limit.rate !== null)
+      markLimit(row, setting, limit.rate);
+    return withFewStops(row);
+  });
+  const optimizers = menu('run-optimizer', told(catalog.optimizers), run.name, (name) =>
+    actions.setRun(store.get().chosen, freshRun(catalog, name), ''),
+  );
+  return element(
+    'div',
+    { class: 'runner-body', id: 'runner-body' },
+    element('p', { class: 'note', id: 'runner-told' }, toldOf(scene, index)),
+    field(t('Optimizer'), optimizers),
+    ...rows,
+    element('p', { class: 'note', id: 'runner-limit' }, limitNote(limit, scene)),
+    ...(course.runs.length > 1 ? [removing(index)] : []),
+  );
+}
+
+/** @param {number} index @param {string} name @param {number} value */
+function take(index, name, value) {
+  const run = store.get().course.runs[index];
+  actions.setRun(index, /** @type {Run} */ ({ ...run, [name]: value }), name);
+}
+
+/** @param {number} index */
+function removing(index) {
+  const button = element(
+    'button',
+    { type: 'button', class: 'button', id: 'runner-remove' },
+    t('Remove run {run}', { run: index + 1 }),
+  );
+  button.addEventListener('click', () => actions.removeRun(store.get().chosen));
+  return button;
+}
+
+/** Where it is and what its end means. @param {Scene} scene @param {number} index */
+function toldOf({ isFresh, runners, step, course }, index) {
+  const runner = runners[index];
+  if (!isFresh || !runner) return '—';
+  const { walk, at } = runner;
+  const where = hasFlown(runner)
+    ? ''
+    : t('After step {step} it is at {place}.', { step, place: placeName(walk.points[at]) });
+  return step < course.steps ? where || outcomeReason(walk) : `${where} ${outcomeReason(walk)}`.trim();
+}
+
+/** @param {ReturnType<typeof limitOf>} limit @param {Scene} scene */
+function limitNote(limit, { isFresh, surface, limitAt }) {
+  if (!isFresh) return '—';
+  if (limit.rate === null) return t('There is no limit 2/λ here.');
+  const values = { limit: limitWords(limit.formula, limit.rate) };
+  if (!limit.isOwn)
+    return t('Its steps are divided by what it has met: no formula gives a limit of its rate.');
+  return surface.minima.length > 0
+    ? t('Its limit is {limit}: beyond it, it cannot stay at the minimum {place}.', {
+        ...values,
+        place: placeName(limitAt),
+      })
+    : t('Where it starts its limit is {limit}.', values);
+}
+
+/** Where on its slider the limit is: what lies beyond is coloured as what flies away. @param {HTMLElement} row @param {import('../../lib/setting.js').Setting} setting @param {number} rate */
+function markLimit(row, setting, rate) {
+  const scale = sliderOf(setting);
+  if (!scale) return;
+  const share = (scale.position(rate) - scale.low) / (scale.high - scale.low);
+  row.classList.add('has-limit');
+  row.querySelector('input[type="range"]')?.setAttribute('style', `--limit: ${share.toFixed(4)}`);
+}

@@ -1,0 +1,92 @@
+/**
+ * The surface with all runs on it: from above as levels, as a line where it has one variable, or in three dimensions.
+ *
+ * @typedef {import('../../lib/view.js').Frame} Frame
+ * @typedef {import('../../lib/view.js').Figure} Figure
+ * @typedef {import('../../lib/race/scene.js').Scene} Scene
+ */
+
+import { count, number } from '../../lib/format.js';
+import { t } from '../../lib/i18n.js';
+import { hasFlown, ranked, sceneOf } from '../../lib/race/scene.js';
+import { outcomeWord, placeName } from '../../lib/race/words.js';
+import { flatFigure } from './flat.js';
+import { lineFigure } from './line.js';
+import { solidFigure } from './solid.js';
+
+export const name = 'race-map';
+
+export const select = sceneOf;
+
+/** @param {Scene} scene @param {Frame} frame @returns {Figure} */
+export function figure(scene, frame) {
+  if (!scene.isThere) return { data: [], layout: {}, shape: 'none' };
+  if (scene.surface.variables === 1) return lineFigure(scene, frame);
+  return scene.isSolid ? solidFigure(scene, frame) : flatFigure(scene, frame);
+}
+
+/** @param {Scene} scene */
+export function describe(scene) {
+  if (!scene.isThere) return t('The surface is on its way.');
+  return [t(scene.surface.description), standing(scene), limits(scene), arrows(scene)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Who is lowest, where and how low. @param {Scene} scene */
+function standing({ runners, step, course }) {
+  const [best] = ranked(runners);
+  const values = {
+    step: count(step),
+    steps: count(course.steps),
+    start: placeName(runners[0].walk.points[0]),
+    value: number(runners[0].walk.values[0]),
+  };
+  if (step === 0) return t('All begin at {start}, where the value is {value}.', values);
+  if (hasFlown(best)) return t('After step {step} of {steps} all have flown away.', values);
+  return t('After step {step} of {steps} run {run} is lowest: {value} at {place}.', {
+    ...values,
+    run: best.index + 1,
+    value: number(best.walk.values[best.at]),
+    place: placeName(best.walk.points[best.at]),
+  });
+}
+
+/** @param {Scene} scene */
+function limits({ limit, limitAt, surface }) {
+  if (limit === null) return t('Where they start the surface bends downwards: there is no limit 2/λ.');
+  const values = { limit: number(limit, { digits: 3 }), place: placeName(limitAt) };
+  return surface.minima.length > 0
+    ? t('Plain descent can stay at the minimum {place} up to the rate 2/λ\u00a0=\u00a0{limit}.', values)
+    : t('At the start 2/λ\u00a0=\u00a0{limit}.', values);
+}
+
+/** @param {Scene} scene */
+function arrows({ hasArrows, surface, isSolid, runners, chosen, step }) {
+  if (!hasArrows || isSolid || step === 0 || surface.variables === 1) return '';
+  const runner = runners[chosen];
+  return runner?.walk.remembered
+    ? t(
+        'Arrows show the last step of run {run}: downhill (−g), what it remembers (−v), and the step made of them.',
+        {
+          run: chosen + 1,
+        },
+      )
+    : '';
+}
+
+/** @param {Scene} scene @returns {import('../../lib/view.js').Table} */
+export function table({ runners, surface, step, course }) {
+  const axes = surface.variables === 1 ? ['x'] : ['x', 'y'];
+  const columns = [t('run'), ...axes, t('value'), ...axes.map((axis) => `∂f/∂${axis}`), t('how it ends')];
+  const rows = runners.map(({ index, name: words, walk, at }) => ({
+    cells: [
+      `${index + 1}: ${words}`,
+      ...walk.points[at],
+      walk.values[at],
+      ...walk.gradients[at],
+      outcomeWord(walk, step, course.steps),
+    ],
+  }));
+  return { columns, rows };
+}

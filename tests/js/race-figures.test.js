@@ -1,0 +1,216 @@
+import { sceneOf } from '../../static/js/lib/race/scene.js';
+import * as curve from '../../static/js/views/race/curve.js';
+import { placesOf as flatPlaces } from '../../static/js/views/race/flat.js';
+import { placesOf as linePlaces } from '../../static/js/views/race/line.js';
+import * as map from '../../static/js/views/race/map.js';
+import { WIDE } from './made-up.js';
+import { lineState, raceState, walk } from './made-up-race.js';
+import { assert, test } from './harness.js';
+
+/** @typedef {NonNullable<ReturnType<typeof sceneOf>>} Scene */
+
+const PHONE = { ...WIDE, width: 330, height: 430, isNarrow: true };
+
+/** @param {Parameters<typeof raceState>[0]} [change] */
+const scene = (change) => /** @type {Scene} */ (sceneOf(raceState(change)));
+const line = () => /** @type {Scene} */ (sceneOf(lineState()));
+
+/** The discs, by their numbers. @param {import('../../static/js/lib/view.js').Figure} figure */
+const discs = ({ marks = [] }) => marks.filter(({ text, radius }) => radius > 0 && /^\d$/.test(text ?? ''));
+
+/** Every corner of a figure's strokes, in whole pixels. @param {import('../../static/js/lib/view.js').Figure} figure */
+const corners = ({ strokes = [] }) =>
+  new Set(
+    strokes.flatMap(({ pieces }) =>
+      pieces.flatMap((piece) =>
+        piece.flatMap((x, index) =>
+          index % 2 === 0 ? [`${x.toFixed(1)} ${piece[index + 1].toFixed(1)}`] : [],
+        ),
+      ),
+    ),
+  );
+
+test('each run goes through the places the engine says, up to the step on screen', () => {
+  for (const step of [1, 3, 4]) {
+    const shown = scene({ step, hasArrows: false });
+    const { pixel } = flatPlaces(shown, WIDE);
+    const seen = corners(map.figure(shown, WIDE));
+    for (const { walk: one } of shown.runners)
+      one.points.forEach(([x, y], at) => {
+        const { x: across, y: up } = pixel(Number(x), Number(y));
+        assert.equal(seen.has(`${across.toFixed(1)} ${up.toFixed(1)}`), at <= step, `${at} at step ${step}`);
+      });
+  }
+});
+
+test('each run has its number where it is, and none covers another', () => {
+  const found = discs(map.figure(scene(), WIDE));
+  assert.deepEqual(found.map(({ text }) => text).sort(), ['1', '2']);
+  const state = raceState();
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const same = Array.from({ length: 8 }, () => walked.answer.runs[0]);
+  const course = { ...state.course, runs: same.map(() => state.course.runs[0]) };
+  const crowd = /** @type {Scene} */ (
+    sceneOf({ ...state, course, walked: { course, answer: { ...walked.answer, runs: same } } })
+  );
+  for (const figure of [map.figure(crowd, WIDE), map.figure(crowd, PHONE), curve.figure(crowd, WIDE)]) {
+    const all = discs(figure);
+    assert.equal(all.length, 8);
+    for (const one of all)
+      for (const other of all)
+        if (one !== other)
+          assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius - 1.5);
+  }
+});
+
+test('a drag changes nothing that Plotly draws of the map: the levels stay', () => {
+  const before = map.figure(scene(), WIDE);
+  const state = raceState();
+  const moved = { ...state.course, start: [1, 1] };
+  const after = map.figure(/** @type {Scene} */ (sceneOf({ ...state, course: moved })), WIDE);
+  assert.deepEqual(JSON.stringify([before.data, before.layout]), JSON.stringify([after.data, after.layout]));
+  assert.ok(JSON.stringify(before.marks) !== JSON.stringify(after.marks));
+});
+
+test('the start is where the race is to begin, also before the answer is there', () => {
+  const state = raceState();
+  const shown = /** @type {Scene} */ (sceneOf({ ...state, course: { ...state.course, start: [1, 1] } }));
+  const at = flatPlaces(shown, WIDE).pixel(1, 1);
+  assert.ok(map.figure(shown, WIDE).marks?.some(({ x, y }) => x === at.x && y === at.y));
+});
+
+test('what a step is made of is drawn for a run that remembers, and for no other', () => {
+  const letters = (/** @type {Scene} */ shown) =>
+    (map.figure(shown, WIDE).marks ?? []).flatMap(({ text }) => (/^−/.test(text ?? '') ? [text] : []));
+  assert.deepEqual(letters(scene({ chosen: 1 })), ['−g', '−v']);
+  assert.deepEqual(letters(scene({ chosen: 0 })), []);
+  assert.deepEqual(letters(scene({ chosen: 1, step: 0 })), []);
+  assert.deepEqual(letters(scene({ chosen: 1, hasArrows: false })), []);
+  assert.ok(map.describe(scene({ chosen: 1 })).includes('run 2: downhill'));
+  assert.ok(!map.describe(scene({ chosen: 0 })).includes('downhill'));
+});
+
+test('the caption says who is lowest, where, and the limit', () => {
+  const words = map.describe(scene());
+  assert.ok(words.includes('After step 4 of 4 run 2 is lowest: 0.0625 at (0.25, 0).'), words);
+  assert.ok(words.includes('at the minimum (0, 0) up to the rate 2/λ\u00a0=\u00a01.'), words);
+  assert.ok(map.describe(scene({ step: 0 })).includes('All begin at (−3, 1), where the value is 10.'));
+});
+
+test('the table has each run where it is: place, value, gradient, end', () => {
+  const { columns, rows } = map.table(scene({ step: 2 }));
+  assert.deepEqual(columns, ['run', 'x', 'y', 'value', '∂f/∂x', '∂f/∂y', 'how it ends']);
+  assert.deepEqual(rows[0].cells, ['1: SGD, η\u00a00.5', -2, 0.6, 4.36, -4, 1.2, 'at step 4: on its way']);
+});
+
+test('on a line each step is a chord between the values of the function', () => {
+  const shown = line();
+  const { pixel } = linePlaces(shown, WIDE);
+  const seen = corners(map.figure(shown, WIDE));
+  for (const { walk: one } of shown.runners)
+    one.points.forEach(([x], at) => {
+      const place = pixel(Number(x), Number(one.values[at]));
+      assert.ok(seen.has(`${place.x.toFixed(1)} ${place.y.toFixed(1)}`));
+    });
+  assert.ok(map.describe(shown).includes('x\u00a0=\u00a0'));
+  assert.deepEqual(map.table(shown).columns.length, 5);
+});
+
+test('a place that was drawn is found again under the pointer', () => {
+  for (const frame of [WIDE, PHONE]) {
+    const { pixel, place } = flatPlaces(scene(), frame);
+    const found = place(pixel(1.5, -0.5));
+    assert.close(Number(found?.x), 1.5);
+    assert.close(Number(found?.y), -0.5);
+    assert.equal(place({ x: 0, y: 0 }), null);
+    assert.close(Number(linePlaces(line(), frame).place(linePlaces(line(), frame).pixel(2, 4))?.x), 2);
+  }
+});
+
+test('what is far away is drawn in its direction, and not farther than a browser can', () => {
+  const state = raceState();
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const far = walk(
+    [
+      [-3, 1],
+      [2, 1],
+      [3e300, 1],
+      [-3e300, 1e300],
+      [1e308, 1],
+    ],
+    { outcome: 'diverged', diverged_at: 2 },
+  );
+  const answer = { ...walked.answer, runs: [far, walked.answer.runs[1]] };
+  const shown = /** @type {Scene} */ (sceneOf({ ...state, walked: { ...walked, answer } }));
+  for (const figure of [map.figure(shown, WIDE), curve.figure(shown, WIDE)])
+    for (const { pieces } of figure.strokes ?? [])
+      for (const number of pieces.flat()) assert.ok(Math.abs(number) < 1e6, String(number));
+  assert.ok(curve.describe(shown).includes('1 run has flown away.'));
+});
+
+test('in three dimensions the runs lie on the surface, and what left it leaves a gap', () => {
+  const shown = scene({ isSolid: true });
+  const { data, isSolid } = map.figure(shown, WIDE);
+  assert.ok(isSolid);
+  const lines = /** @type {any[]} */ (data).filter(
+    ({ type, mode }) => type === 'scatter3d' && mode.startsWith('lines'),
+  );
+  assert.deepEqual(
+    lines.map(({ x }) => x),
+    shown.runners.map(({ walk: one }) => one.points.map(([x]) => x)),
+  );
+  assert.equal(line().isSolid, false);
+});
+
+test('the curve has every value of every run, and a press on it finds its step', () => {
+  const shown = scene({ step: 2 });
+  const { data } = curve.figure(shown, WIDE);
+  assert.deepEqual(
+    /** @type {any[]} */ (data).map(({ y }) => y),
+    shown.runners.map(({ walk: one }) => one.values),
+  );
+  const places = curve.placesOf(shown, WIDE);
+  for (const step of [0, 1, 3, 4]) assert.equal(places.step(places.across(step)), step);
+  assert.equal(places.step(-50), null);
+  assert.ok(
+    curve
+      .describe(shown)
+      .startsWith('At the start the value is 10; after step 2 it is lowest in run 2, 1.25'),
+  );
+  assert.equal(curve.table(shown).rows.length, 3);
+});
+
+test('a logarithmic scale is there only for what has logarithms, and 0 is at its lower edge', () => {
+  assert.ok(curve.canBeLogarithmic(scene()));
+  const state = raceState({ isLogarithmic: true });
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const zero = walk([
+    [-3, 1],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ]);
+  const shown = /** @type {Scene} */ (
+    sceneOf({
+      ...state,
+      walked: { ...walked, answer: { ...walked.answer, runs: [zero, walked.answer.runs[1]] } },
+    })
+  );
+  const { data, layout } = curve.figure(shown, WIDE);
+  assert.equal(layout.yaxis.type, 'log');
+  assert.close(/** @type {any} */ (data[0]).y[1], 10 ** layout.yaxis.range[0]);
+  const below = /** @type {Scene} */ ({
+    ...scene({ isLogarithmic: true }),
+    levels: { ...scene().levels, least: -1 },
+  });
+  assert.ok(!curve.canBeLogarithmic(below));
+  assert.equal(curve.figure(below, WIDE).layout.yaxis.type, 'linear');
+});
+
+test('before the surface is there nothing is drawn', () => {
+  const shown = scene({ ground: null });
+  assert.deepEqual(map.figure(shown, WIDE).data, []);
+  assert.deepEqual(curve.figure(shown, WIDE).data, []);
+  assert.equal(map.describe(shown), 'The surface is on its way.');
+});
