@@ -82,6 +82,11 @@ class Assets:
         """Return what is sent of a file of `static/`."""
         return self._files[path].content.decode()
 
+    @property
+    def scripts(self) -> list[str]:
+        """Every script there is."""
+        return list(self._imports)
+
     def modules(self, path: str) -> list[str]:
         """Return a module and all that it imports at once: what a page loads side by side."""
         found = [path]

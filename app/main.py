@@ -1,5 +1,7 @@
 """`create_app()`: a table of contents of the server."""
 
+import os
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, limits, pages
+from app import __version__, api_page, i18n, lessons_api, limits, pages
 from app.api import answers, catalog, curvature, data, descent, explain, health, landscape, survey, trace, train
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
 from app.assets import Assets
 from app.headers import SecurityHeaders
 from app.i18n import Language
+from app.lessons.lesson import CONTENT, Course, course
 from app.settings import Settings, load
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -51,7 +54,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     app.include_router(health.router)
     app.include_router(assets.router())
     app.include_router(api_page.router(app, render))
-    app.include_router(pages.router(assets, render, spoken))
+    app.include_router(pages.router(assets, render, spoken, _course(chosen)))
 
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))
@@ -64,6 +67,15 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     return app
 
 
+def _course(settings: Settings) -> Course:
+    """Return the lessons, those of `BACKSTEP_LESSONS` too; one with a mistake is left out, and the mistake said."""
+    folders = [Path(folder) for folder in settings.lessons.split(os.pathsep) if folder]
+    found = course([CONTENT, *folders])
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    return found
+
+
 def _api() -> APIRouter:
     refusals: dict[int | str, dict[str, Any]] = {
         422: {"model": answers.Refusal, "description": "The request does not make sense; each field says why"},
@@ -71,7 +83,7 @@ def _api() -> APIRouter:
         503: {"model": answers.Refusal, "description": "All slots are taken; come back after `Retry-After`"},
     }
     api = APIRouter(prefix="/api", responses=refusals)
-    for part in (catalog, data, trace, explain, survey, train, landscape, curvature, descent):
+    for part in (catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api):
         api.include_router(part.router)
     return api
 

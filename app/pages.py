@@ -1,7 +1,7 @@
 """The pages. A page is the same for everyone, so it is made once for each language, and kept."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,9 @@ from app import __version__
 from app.api.catalog import catalog
 from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
-from app.i18n import LANGUAGES, Language, preferred
+from app.i18n import DEFAULT, LANGUAGES, Language, preferred
+from app.lessons.lesson import DONE, Course, Lesson
+from app.lessons.questions import LINES, SLIPS
 from app.messages import script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
@@ -77,14 +79,57 @@ class Made:
 class _Pages:
     """The pages of instruments, made when they are first asked for."""
 
-    def __init__(self, assets: Assets, render: Render, languages: Mapping[str, Language]) -> None:
+    def __init__(
+        self, assets: Assets, render: Render, languages: Mapping[str, Language], lessons: Sequence[Lesson]
+    ) -> None:
         self._assets, self._render, self._languages = assets, render, languages
+        self._lessons = lessons
         self._spoken_first = _spoken_first(assets)
         self.lab, self.race, self.more_messages = cache(self._lab), cache(self._race), cache(self._more_messages)
+        self.contents, self.lesson, self.about = cache(self._contents), cache(self._lesson), cache(self._about)
 
-    def _made(self, code: str, name: str, start: dict[str, Any]) -> Made:
+    def _made(self, code: str, name: str, start: dict[str, Any], **values: Any) -> Made:
         start["plotly"] = self._assets.plotly_url
-        return Made(self._render(f"{name}.html", code, {"path": name, "start": start}))
+        return Made(self._render(f"{name}.html", code, {"path": name, "start": start, **values}))
+
+    def _listed(self, code: str) -> list[dict[str, Any]]:
+        """Return the lessons as a contents page names them, with what there is to do in each."""
+        speaks = code if code in LANGUAGES else DEFAULT
+        return [
+            {
+                "slug": lesson.slug,
+                "page": lesson.pages[speaks],
+                "things": [
+                    block.name for block in lesson.pages[speaks].blocks if block.name and block.kind in DONE
+                ],
+            }
+            for lesson in self._lessons
+        ]
+
+    def _contents(self, code: str) -> Made:
+        rows = _race_catalog()
+        names = _spoken_by(self._assets, self._assets.modules("js/contents.js")) | set(table_messages(rows))
+        start: dict[str, Any] = {"catalog": rows, "messages": _translated(self._languages[code], names)}
+        start["lessons"] = [{"slug": one["slug"], "things": one["things"]} for one in self._listed(code)]
+        return self._made(code, "contents", start, path="", lessons=self._listed(code))
+
+    def _lesson(self, code: str, slug: str) -> Made | None:
+        listed = self._listed(code)
+        place = next((index for index, one in enumerate(listed) if one["slug"] == slug), None)
+        if place is None:
+            return None
+        page = listed[place]["page"]
+        names = _spoken_by(self._assets, self._assets.modules("js/lesson.js")) | set(table_messages((SLIPS, LINES)))
+        start = {
+            "messages": _translated(self._languages[code], names),
+            "lesson": slug,
+            "blocks": [
+                {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
+            ],
+        }
+        around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
+        values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}", **around}
+        return self._made(code, "lesson", start, **values)
 
     def _lab(self, code: str) -> Made:
         more = f"/{code}/messages/{self.more_messages(code)[1]}.json"
@@ -93,28 +138,38 @@ class _Pages:
 
     def _race(self, code: str) -> Made:
         rows = _race_catalog()
-        names = _spoken_by(self._assets, "js/race.js") | set(table_messages(rows))
+        names = _spoken_by(self._assets, self._assets.modules("js/race.js")) | set(table_messages(rows))
         return self._made(code, "race", {"catalog": rows, "messages": _translated(self._languages[code], names)})
 
+    def _about(self, code: str) -> Made:
+        return Made(self._render("about.html", code, {"path": "about"}))
+
     def _more_messages(self, code: str) -> tuple[bytes, str]:
-        everything = self._languages[code].messages
-        content = to_json({name: text for name, text in everything.items() if name not in self._spoken_first})
+        names = _spoken_ever(self._assets) - self._spoken_first
+        content = to_json(_translated(self._languages[code], names))
         return content, hashlib.sha256(content).hexdigest()[:16]
 
 
-def router(assets: Assets, render: Render, languages: Mapping[str, Language]) -> APIRouter:
+def router(assets: Assets, render: Render, languages: Mapping[str, Language], lessons: Course) -> APIRouter:
     """Return the routes of all pages."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    pages = _Pages(assets, render, languages)
+    pages = _Pages(assets, render, languages, lessons.lessons)
 
     @routes.get("/")
     async def get_root(request: Request) -> Response:
         code = preferred(request.headers.get("accept-language", ""))
-        return RedirectResponse(f"/{code}/lab", 307, {"Vary": "Accept-Language", "Cache-Control": "no-cache"})
+        return RedirectResponse(f"/{code}/", 307, {"Vary": "Accept-Language", "Cache-Control": "no-cache"})
 
     @routes.get("/{code}/")
-    async def get_language(code: str) -> Response:
-        return RedirectResponse(f"/{_known(code)}/lab", 307)
+    async def get_contents(request: Request, code: str) -> Response:
+        return pages.contents(_known(code)).sent(request)
+
+    @routes.get("/{code}/lessons/{slug}")
+    async def get_lesson(request: Request, code: str, slug: str) -> Response:
+        made = pages.lesson(_known(code), slug)
+        if made is None:
+            raise HTTPException(404)
+        return made.sent(request)
 
     @routes.get("/{code}/lab")
     async def get_lab(request: Request, code: str) -> Response:
@@ -123,6 +178,10 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language]) ->
     @routes.get("/{code}/race")
     async def get_race(request: Request, code: str) -> Response:
         return pages.race(_known(code)).sent(request)
+
+    @routes.get("/{code}/about")
+    async def get_about(request: Request, code: str) -> Response:
+        return pages.about(_known(code)).sent(request)
 
     @routes.get("/{code}/messages/{version}.json")
     async def get_messages(code: str, version: str) -> Response:
@@ -138,15 +197,20 @@ def _translated(language: Language, names: set[str]) -> dict[str, Any]:
     return {name: text for name, text in language.messages.items() if name in names}
 
 
-def _spoken_by(assets: Assets, script: str) -> set[str]:
-    """Return the messages of a script and of all that it loads at once."""
-    modules = (script_messages(assets.text(module)) for module in assets.modules(script))
-    return {message if isinstance(message, str) else message[0] for messages in modules for message in messages}
+def _spoken_by(assets: Assets, scripts: Iterable[str]) -> set[str]:
+    """Return the messages of scripts."""
+    found = (script_messages(assets.text(script)) for script in scripts)
+    return {message if isinstance(message, str) else message[0] for messages in found for message in messages}
 
 
 def _spoken_first(assets: Assets) -> set[str]:
     """Return the messages of the scripts that the lab loads at once, and the names of what can be chosen."""
-    return _spoken_by(assets, "js/main.js") | set(table_messages(_lab_catalog(), ("label",)))
+    return _spoken_by(assets, assets.modules("js/main.js")) | set(table_messages(_lab_catalog(), ("label",)))
+
+
+def _spoken_ever(assets: Assets) -> set[str]:
+    """Return all that scripts can say: what only templates say is in the pages already."""
+    return _spoken_by(assets, assets.scripts) | set(table_messages(catalog()))
 
 
 def _lab_catalog() -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Settings:
     slots: int = _setting("BACKSTEP_SLOTS", os.cpu_count() or 1, "long computations at once, in each process")
     queue: int = _setting("BACKSTEP_QUEUE", 32, "long computations that may wait for a slot")
     patience: float = _setting("BACKSTEP_PATIENCE", 5.0, "seconds one waits before it is told to come back (503)")
+    lessons: str = _setting("BACKSTEP_LESSONS", "", "folders of lessons of your own, beside those that come along")
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -17,7 +17,7 @@ SECONDS_TO_STOP = 10
 class RunningServer:
     """`python -m app` in a process of its own on a free port of this machine; `log()` is what it printed."""
 
-    def __init__(self, log_file: Path, module: str = "app", directory: Path = ROOT) -> None:
+    def __init__(self, log_file: Path, module: str = "app", directory: Path = ROOT, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log_file = log_file
@@ -29,7 +29,7 @@ class RunningServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
             )
         try:
             self._wait_until_healthy()

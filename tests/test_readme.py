@@ -60,7 +60,7 @@ def test_the_table_of_settings_is_the_settings() -> None:
     wanted = [
         (
             setting.metadata["variable"],
-            "the number of cores" if setting.name == "slots" else str(setting.default),
+            "the number of cores" if setting.name == "slots" else str(setting.default) or "none",
             setting.metadata["description"],
         )
         for setting in fields(Settings)

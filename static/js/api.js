@@ -124,3 +124,15 @@ export const surface = (body, signal) => post('surface', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').DescentAnswer>} */
 export const descent = (body, signal) => post('descent', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').DetectorAnswer>} */
+export const detector = (body, signal) => post('detector', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').QuestionAnswer>} */
+export const question = (body, signal) => post('question', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').VerdictAnswer>} */
+export const answer = (body, signal) => post('answer', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TangentAnswer>} */
+export const tangent = (body, signal) => post('tangent', body, signal);

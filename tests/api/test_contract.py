@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from app import lessons_api
 from app.api import answers, catalog_answers, examples, landscape_answers, presets
 from app.limits import CATALOG
 from tests.api.conftest import Client
@@ -26,6 +27,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "/api/slope": landscape_answers.SlopeAnswer,
     "/api/surface": landscape_answers.SurfaceGridAnswer,
     "/api/descent": landscape_answers.DescentAnswer,
+    "/api/detector": lessons_api.DetectorAnswer,
+    "/api/tangent": lessons_api.TangentAnswer,
+    "/api/question": lessons_api.QuestionAnswer,
+    "/api/answer": lessons_api.VerdictAnswer,
     "/healthz": answers.HealthAnswer,
 }
 EXAMPLES = [
@@ -43,6 +48,7 @@ EXAMPLES = [
         ("/api/slope", examples.SLOPE),
         ("/api/surface", examples.SURFACE),
         ("/api/descent", examples.DESCENT),
+        *lessons_api.EXAMPLES.items(),
     )
     for name, example in of_path.items()
 ]

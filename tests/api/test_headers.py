@@ -11,7 +11,9 @@ import pytest
 
 from app import i18n, limits
 from app.api import examples
+from app.api.catalog import catalog
 from app.headers import HEADERS
+from app.messages import Message, script_messages, table_messages
 from tests.api.conftest import Client
 
 WORKED = examples.TRACE["worked"]["value"]
@@ -121,13 +123,28 @@ def test_large_answers_are_compressed_for_those_who_ask(client: Client) -> None:
     assert json.loads(plain.text) == client.ok("/api/catalog")
 
 
-@pytest.mark.parametrize("path", ["/docs", "/en/lab", "/ru/lab", "/en/race", "/ru/race"])
+PAGES = ["/docs", "/en/lab", "/ru/lab", "/en/race", "/ru/about", "/en/", "/ru/lessons/one-neuron"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_that_has_not_changed_is_not_sent_again(client: Client, path: str) -> None:
     first = client.get(path)
     assert first.status_code == 200
     again = client.get(path, if_none_match=first.headers["etag"])
     assert (again.status_code, again.content) == (304, b"")
     assert client.get(path, if_none_match='"other"').status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/en/lab", "/ru/lab", "/ru/race", "/ru/about"])
+def test_a_page_is_compressed_once_and_well(client: Client, path: str) -> None:
+    packed = client.get(path, accept_encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"].lower().count("accept-encoding") == 1
+    plain = client.get(path, accept_encoding="identity")
+    assert "content-encoding" not in plain.headers
+    assert plain.headers["content-type"] == packed.headers["content-type"] == "text/html; charset=utf-8"
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, 9, mtime=0))
 
 
 # Languages
@@ -185,6 +202,14 @@ def test_a_page_that_is_not_there_says_so_in_the_right_language(
     assert i18n.language(language).translations.gettext("Nothing here") in answer.text
 
 
+def spoken_by_scripts() -> set[str]:
+    """Return the names of the messages that scripts and tables hold: all but those of templates alone."""
+    found: list[Message] = list(table_messages(catalog()))
+    for path in (ROOT / "static" / "js").rglob("*.js"):
+        found += script_messages(path.read_text(encoding="utf-8"))
+    return {message if isinstance(message, str) else message[0] for message in found}
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_words_that_come_later_are_kept_for_ever_and_those_of_an_old_page_are_not(
     client: Client, language: str
@@ -195,7 +220,8 @@ def test_words_that_come_later_are_kept_for_ever_and_those_of_an_old_page_are_no
     assert answer.status_code == 200
     assert "immutable" in answer.headers["cache-control"]
     assert not answer.json().keys() & start["messages"].keys()
-    everything = i18n.language(language).messages
+    wanted = spoken_by_scripts()
+    everything = {name: text for name, text in i18n.language(language).messages.items() if name in wanted}
     assert answer.json() | start["messages"] == everything
     old = client.get(re.sub(r"\w+\.json$", "0123456789abcdef.json", start["more"]))
     assert old.json() == answer.json()

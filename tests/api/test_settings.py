@@ -23,6 +23,7 @@ def test_without_an_environment_every_setting_has_its_default() -> None:
 def test_every_setting_comes_from_a_variable_of_its_own() -> None:
     assert len(set(VARIABLES.values())) == len(VARIABLES)
     given = {"host": "0.0.0.0", "port": 9, "workers": 3, "slots": 5, "queue": 7, "patience": 1.5}  # noqa: S104
+    given |= {"lessons": "mine"}
     assert given.keys() == VARIABLES.keys()
     assert load({VARIABLES[name]: str(value) for name, value in given.items()}) == Settings(**given)  # type: ignore[arg-type]
 

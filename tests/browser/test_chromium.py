@@ -65,4 +65,18 @@ def test_on_debian_the_browser_is_installed_if_we_may(rights: list[str], monkeyp
         [*rights, "/usr/bin/apt-get", "update"],
         [*rights, "/usr/bin/apt-get", "install"],
     ]
+    assert "chromium-headless-shell" in ran[-1]
+
+
+def test_where_debian_has_no_headless_one_the_whole_browser_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, int("chromium-headless-shell" in command))
+
+    monkeypatch.setattr(chromium, "administrator", list)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(chromium.subprocess, "run", run)
+    assert chromium.install()
     assert "chromium" in ran[-1]

@@ -51,12 +51,13 @@ def test_the_lab_has_few_tab_stops_and_shows_the_focus(open_page: PageOpener) ->
                 const box = element.getBoundingClientRect();
                 const seen = element.matches('input[type=radio]') ? element.nextElementSibling : element;
                 const style = getComputedStyle(seen);
-                return { outline: parseFloat(style.outlineWidth), width: box.width, height: box.height };
+                const isFoot = element.closest('.site-footer') !== null;
+                return { outline: parseFloat(style.outlineWidth), width: box.width, height: box.height, isFoot };
             }"""
         )
         if focused is None:
             break
-        stops += 1
+        stops += not focused["isFoot"]  # which comes last, behind all of the lab
         assert focused["outline"] >= 2
         assert min(focused["width"], focused["height"]) >= 24
     assert 10 < stops <= 25

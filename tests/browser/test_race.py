@@ -101,7 +101,9 @@ def test_a_click_puts_the_start_there_and_so_do_its_fields(open_page: PageOpener
     assert race.start() == pytest.approx([1.0, 1.0], abs=0.02)
     page.fill("#start-x", "−2,5")
     page.keyboard.press("Enter")
+    before = page.locator("#start-y").input_value()
     page.press("#start-y-slider", "ArrowRight")
+    expect(page.locator("#start-y")).not_to_have_value(before)
     race.settle()
     assert race.start()[0] == -2.5
     assert race.start()[1] > 1.0
@@ -312,7 +314,6 @@ def test_the_keyboard_alone_is_enough(open_page: PageOpener) -> None:
     expect(page.locator("#race-name option:checked")).to_have_text("What momentum remembers")
     page.focus("#run-learning_rate-slider")
     page.keyboard.press("ArrowRight")
-    race.settle()
     expect(page.locator("#race-name option:checked")).to_have_text("A race of your own")
     stops = 0
     page.reload()

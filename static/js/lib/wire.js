@@ -11,6 +11,14 @@
  */
 
 /**
+ * An answer to it.
+ * @typedef {object} AnswerQuery
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {number} seed
+ * @property {number} answer
+ */
+
+/**
  * The examples of a step: `size` null takes all of them.
  * @typedef {object} BatchRequest
  * @property {number | null} [size]
@@ -149,6 +157,22 @@
  * @property {number[]} start
  * @property {OptimizerRequest[]} runs
  * @property {number} steps
+ */
+
+/**
+ * Every stage of `is_non_zero(sum(abs(pixel − white)))`.
+ * @typedef {object} DetectorAnswer
+ * @property {(number | null)[][]} difference
+ * @property {(number | null)[][]} distance
+ * @property {number | null} total
+ * @property {boolean} is_a_dog
+ */
+
+/**
+ * A picture: rows of brightness, 0 (black) to 255 (white).
+ * @typedef {object} DetectorQuery
+ * @property {number[][]} pixels
+ * @property {number} [white]
  */
 
 /**
@@ -573,6 +597,20 @@
  */
 
 /**
+ * The numbers that are given, and by how much an answer may be off.
+ * @typedef {object} QuestionAnswer
+ * @property {Record<string, number | number[]>} given
+ * @property {number} tolerance
+ */
+
+/**
+ * A question of a kind, with the numbers that a seed stands for.
+ * @typedef {object} QuestionQuery
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {number} seed
+ */
+
+/**
  * A race ready to watch, as `POST /api/descent` takes it, with a sentence on what to look for.
  * @typedef {object} RaceAnswer
  * @property {string} name
@@ -629,6 +667,14 @@
  * @property {boolean} integer
  * @property {"linear" | "log"} scale
  * @property {[number, number] | null} slider
+ */
+
+/**
+ * A usual mistake that gives this very answer, and the line it happened in.
+ * @typedef {object} SlipAnswer
+ * @property {string} name
+ * @property {string} label
+ * @property {number} line
  */
 
 /**
@@ -776,6 +822,25 @@
  */
 
 /**
+ * Value, slope and bend there, the value nearby, the slope of the secant, and what kind of place it is.
+ * @typedef {object} TangentAnswer
+ * @property {number | null} value
+ * @property {number | null} slope
+ * @property {number | null} bend
+ * @property {number | null} nudged_value
+ * @property {number | null} secant
+ * @property {"rising" | "falling" | "minimum" | "maximum" | "inflection"} kind
+ */
+
+/**
+ * A place on a surface of one variable, and how far from it the secant reaches.
+ * @typedef {object} TangentQuery
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {number} at
+ * @property {number} nudge
+ */
+
+/**
  * One product of a sum: `left` · `right` = `product`.
  * @typedef {object} TermAnswer
  * @property {number} index
@@ -873,6 +938,14 @@
  */
 
 /**
+ * Whether it is right; if not, every slip that it matches, and the lines up to there, or else the first.
+ * @typedef {object} VerdictAnswer
+ * @property {boolean} is_right
+ * @property {SlipAnswer[]} slips
+ * @property {WayAnswer[]} lines
+ */
+
+/**
  * One run on a surface: point, value and gradient at the start and after each update.
  * @typedef {object} WalkAnswer
  * @property {string} optimizer
@@ -885,6 +958,14 @@
  * @property {"converged" | "slow" | "oscillating" | "diverged"} outcome
  * @property {number | null} diverged_at
  * @property {boolean} is_growing
+ */
+
+/**
+ * A step of the way to the answer, in words and in signs; the value of the last is null until it was found.
+ * @typedef {object} WayAnswer
+ * @property {string} label
+ * @property {string} sign
+ * @property {number | null} value
  */
 
 /**

@@ -1,6 +1,8 @@
 /** The menu of a page behind its button, and what stands in it. */
 
 import { byId, element } from '../dom.js';
+import { t } from '../lib/i18n.js';
+import { isProjected, setProjected } from './projector.js';
 
 /** @param {string} label @param {() => unknown} action @param {string} id */
 export function item(label, action, id) {
@@ -15,6 +17,27 @@ export function choice(label, isOn, action, id) {
   box.checked = isOn;
   box.addEventListener('change', () => action(box.checked));
   return element('label', { class: 'switch share-item' }, box, element('span', {}, label));
+}
+
+/** What is done after the menu was closed, with the focus back on its button. @param {() => void} close */
+export const closing = (close) => (/** @type {() => unknown} */ action) => () => {
+  close();
+  byId('share', HTMLElement).focus();
+  action();
+};
+
+/** The switch of projector mode. @param {ReturnType<typeof closing>} then */
+export function projectorChoice(then) {
+  const made = choice(
+    t('Projector: large and plain'),
+    isProjected(),
+    then(() => setProjected(!isProjected())),
+    'share-projector',
+  );
+  addEventListener('themechange', () => {
+    /** @type {HTMLInputElement} */ (made.querySelector('input')).checked = isProjected();
+  });
+  return made;
 }
 
 /** @param {() => Promise<(close: () => void) => void>} load  returns what fills the menu, when it is first wanted */

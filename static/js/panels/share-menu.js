@@ -5,9 +5,8 @@ import { t } from '../lib/i18n.js';
 import { later } from '../later.js';
 import { store } from '../state.js';
 import { fits, toHash, toText } from '../url.js';
-import { isProjected, setProjected } from './projector.js';
 import { receiveFile } from './receiving.js';
-import { choice, item } from './menu.js';
+import { choice, closing, item, projectorChoice } from './menu.js';
 import { copy } from './copying.js';
 import { say } from './toast.js';
 
@@ -57,21 +56,9 @@ let isFilled = false;
 export function fillMenu(close) {
   if (isFilled) return;
   isFilled = true;
-  const then = (/** @type {() => unknown} */ action) => () => {
-    close();
-    byId('share', HTMLElement).focus();
-    action();
-  };
+  const then = closing(close);
   const input = opener();
-  const projector = choice(
-    t('Projector: large and plain'),
-    isProjected(),
-    then(() => setProjected(!isProjected())),
-    'share-projector',
-  );
-  addEventListener('themechange', () => {
-    /** @type {HTMLInputElement} */ (projector.querySelector('input')).checked = isProjected();
-  });
+  const projector = projectorChoice(then);
   byId('share-menu', HTMLElement).append(
     item(t('Copy link'), then(copyLink), 'share-link'),
     item(

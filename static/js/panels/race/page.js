@@ -11,7 +11,7 @@ import { store } from '../../race-state.js';
 import { mountAddress } from '../address.js';
 import { copy } from '../copying.js';
 import { mountKeyTable, openKeys } from '../key-table.js';
-import { choice, item, mountMenu } from '../menu.js';
+import { closing, item, mountMenu, projectorChoice } from '../menu.js';
 import { isProjected, setProjected } from '../projector.js';
 import { mountUndo } from '../undo.js';
 import { press, waited } from '../waiting.js';
@@ -41,20 +41,8 @@ export function mountRacePage() {
 
 /** @param {() => void} close */
 function fillMenu(close) {
-  const then = (/** @type {() => unknown} */ action) => () => {
-    close();
-    byId('share', HTMLElement).focus();
-    action();
-  };
-  const projector = choice(
-    t('Projector: large and plain'),
-    isProjected(),
-    then(() => setProjected(!isProjected())),
-    'share-projector',
-  );
-  addEventListener('themechange', () => {
-    /** @type {HTMLInputElement} */ (projector.querySelector('input')).checked = isProjected();
-  });
+  const then = closing(close);
+  const projector = projectorChoice(then);
   const link = () => location.origin + location.pathname + toHash(store.get());
   byId('share-menu', HTMLElement).append(
     item(

@@ -156,11 +156,14 @@ function slider(id, setting, value, label) {
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  // Read at once: until its turn comes the slider may be put back to what is known.
+  let wanted = 0;
   range.addEventListener('input', () => {
+    wanted = range.valueAsNumber;
     timer ??= setTimeout(() => {
       timer = undefined;
       const now = sliderOf(/** @type {Numeric} */ (current.get(id)).setting);
-      if (now) take(id, now.value(range.valueAsNumber));
+      if (now) take(id, now.value(wanted));
     }, DRAG);
   });
   return [range];

@@ -277,24 +277,27 @@ function strokesOf(slice, frame) {
   ];
 }
 
+/** What both axes of a map are. @param {Frame} frame */
+export const axisOf = ({ colours, isNarrow }) => ({
+  showgrid: false,
+  zeroline: false,
+  ticks: 'outside',
+  ticklen: 4,
+  tickcolor: colours.muted,
+  tickfont: { size: 14 },
+  fixedrange: true,
+  tickangle: 0,
+  nticks: isNarrow ? 5 : 8,
+  exponentformat: 'power',
+});
+
 /** @param {Slice} slice @param {Frame} frame */
 function layoutOf(slice, frame) {
   const { colours } = frame;
   const made = /** @type {Made} */ (slice.made);
   const { across, up } = spansOf(made);
   const [right, above] = axisTitles(slice, boxOf(made, frame));
-  const axis = {
-    showgrid: false,
-    zeroline: false,
-    ticks: 'outside',
-    ticklen: 4,
-    tickcolor: colours.muted,
-    tickfont: { size: 14 },
-    fixedrange: true,
-    tickangle: 0,
-    nticks: frame.isNarrow ? 5 : 8,
-    exponentformat: 'power',
-  };
+  const axis = axisOf(frame);
   return {
     margin: { ...marginOf(frame), autoexpand: false },
     hoverdistance: 8,

@@ -14,12 +14,11 @@ import { count } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { colourScale, scaleOf, someOf, spansOf } from './flat.js';
 import { stopAt, stopsOfBranch } from './slice.js';
+import { spaceOf, spaceTitle } from './space.js';
 import { axisTitles, hoverOf } from './words.js';
 
-/** From where it is looked at: how far round, how far off, and how high. */
-const FROM = 235;
+/** From how far off it is looked at. */
 const DISTANCE = 1.9;
-const HEIGHT = 1.15;
 /** So far above the surface, as a share of its height, lines on it are not hidden by it. */
 const LIFT = 0.006;
 /** Losses written at the upright axis. */
@@ -189,37 +188,19 @@ function titlesOf(slice, isNarrow) {
 }
 
 /** @param {Slice} slice @param {Frame} frame */
-function layoutOf(slice, { colours, font, isNarrow }) {
+function layoutOf(slice, frame) {
+  const { colours, font, isNarrow } = frame;
   const made = /** @type {Made} */ (slice.made);
   const [x, y] = titlesOf(slice, isNarrow);
-  const axis = {
-    gridcolor: colours.line,
-    zeroline: false,
-    showbackground: false,
-    showspikes: false,
-    color: colours.muted,
-    tickfont: { size: 14, family: font, color: colours.muted },
-    nticks: isNarrow ? 4 : 6,
-  };
-  const title = (/** @type {string} */ text) => ({ text, font: { size: 14, family: font } });
-  const turn = ((FROM + slice.azimuth) * Math.PI) / 180;
-  const far = isNarrow ? DISTANCE * 1.55 : DISTANCE;
-  return {
-    margin: { l: 0, r: 0, t: 0, b: 0 },
-    scene: {
-      // A drag turns it, and it stays so while the numbers change; the buttons turn it from where they left it.
-      uirevision: `${slice.azimuth} ${slice.kind}`,
-      dragmode: 'turntable',
-      aspectmode: 'manual',
-      aspectratio: { x: 1.3, y: 1.3, z: 0.65 },
-      annotations: labelsOf(slice, colours, font),
-      camera: {
-        eye: { x: far * Math.cos(turn), y: far * Math.sin(turn), z: HEIGHT },
-        center: { x: 0, y: 0, z: -0.2 },
-      },
-      xaxis: { ...axis, title: title(x) },
-      yaxis: { ...axis, title: title(y) },
-      zaxis: { ...axis, ...scaleOf(made, MOST_TICKS), title: title(t('loss')) },
-    },
-  };
+  const nticks = isNarrow ? 4 : 6;
+  return spaceOf(frame, {
+    azimuth: slice.azimuth,
+    distance: isNarrow ? DISTANCE * 1.55 : DISTANCE,
+    // A drag turns it, and it stays so while the numbers change; the buttons turn it from where they left it.
+    revision: `${slice.azimuth} ${slice.kind}`,
+    annotations: labelsOf(slice, colours, font),
+    x: { nticks, title: spaceTitle(x, font) },
+    y: { nticks, title: spaceTitle(y, font) },
+    z: { ...scaleOf(made, MOST_TICKS), title: spaceTitle(t('loss'), font) },
+  });
 }

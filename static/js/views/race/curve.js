@@ -10,7 +10,7 @@
 import { count, number } from '../../lib/format.js';
 import { t, tn } from '../../lib/i18n.js';
 import { hasFlown, ranked, sceneOf } from '../../lib/race/scene.js';
-import { columnOf, trailOf } from './trails.js';
+import { columnOf, trailOf, within } from './trails.js';
 
 export const name = 'race-curve';
 export const select = sceneOf;
@@ -46,12 +46,7 @@ function rangeOf(scene) {
 
 /** Where a step and a value are. @param {Scene} scene @param {{width: number, height: number}} frame */
 export function placesOf(scene, frame) {
-  const box = {
-    x: MARGIN.l,
-    y: MARGIN.t,
-    width: frame.width - MARGIN.l - MARGIN.r,
-    height: frame.height - MARGIN.t - MARGIN.b,
-  };
+  const box = within(MARGIN, frame);
   const [low, high] = rangeOf(scene);
   const level = (/** @type {number} */ value) =>
     isLog(scene) ? (value > 0 ? Math.log10(value) : low) : value;

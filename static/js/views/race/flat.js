@@ -11,7 +11,7 @@
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { placeName } from '../../lib/race/words.js';
-import { boxOf, colourScale, marginOf, scaleBar } from '../map/flat.js';
+import { axisOf, boxOf, colourScale, marginOf, scaleBar } from '../map/flat.js';
 import { arrowOf, discsOf, dotsOf, handleOf, letterAt, trailOf } from './trails.js';
 
 /** Pixels that a direction is drawn long. */
@@ -21,7 +21,7 @@ const DIRECTION = 58;
 const landscapeOf = ({ grid }) => ({ landscape: /** @type {{x: any[], y: any[] | null}} */ (grid) });
 
 /** A map that is lower than this, in pixels, has no room for a scale of colours below it: the values are said beside it. */
-const LOW = 320;
+const LOW = 370;
 
 /** @param {{height: number, isNarrow: boolean}} frame */
 const isLow = ({ height, isNarrow }) => isNarrow && height < LOW;
@@ -111,18 +111,7 @@ function minimaTrace({ surface }, { colours }) {
 
 /** @param {Scene} scene @param {Frame} frame */
 function layoutOf({ surface }, frame) {
-  const { colours } = frame;
-  const axis = {
-    showgrid: false,
-    zeroline: false,
-    ticks: 'outside',
-    ticklen: 4,
-    tickcolor: colours.muted,
-    tickfont: { size: 14 },
-    fixedrange: true,
-    tickangle: 0,
-    nticks: frame.isNarrow ? 5 : 8,
-  };
+  const axis = axisOf(frame);
   const title = (/** @type {string} */ text) => ({ text, standoff: 6, font: { size: 14 } });
   return {
     margin: { ...marginFor(frame), autoexpand: false },

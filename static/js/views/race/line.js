@@ -9,7 +9,7 @@
 
 import { t } from '../../lib/i18n.js';
 import { placeName } from '../../lib/race/words.js';
-import { DISC, discsOf, dotsOf, handleOf, trailOf } from './trails.js';
+import { DISC, discsOf, dotsOf, handleOf, trailOf, within } from './trails.js';
 
 const MARGIN = { l: 62, r: 18, t: 14, b: 48 };
 /** Room above and below the line, as shares of its height. */
@@ -24,12 +24,7 @@ function heightRange({ levels }) {
 
 /** Where in the plot a place is, and back. @param {Scene} scene @param {{width: number, height: number}} frame */
 export function placesOf(scene, frame) {
-  const box = {
-    x: MARGIN.l,
-    y: MARGIN.t,
-    width: frame.width - MARGIN.l - MARGIN.r,
-    height: frame.height - MARGIN.t - MARGIN.b,
-  };
+  const box = within(MARGIN, frame);
   const [low, high] = scene.surface.x_range;
   const [bottom, top] = heightRange(scene);
   return {

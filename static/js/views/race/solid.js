@@ -9,12 +9,11 @@
 
 import { t } from '../../lib/i18n.js';
 import { colourScale, scaleOf } from '../map/flat.js';
+import { spaceOf, spaceTitle } from '../map/space.js';
 import { heightsOf } from './flat.js';
 
-/** From where it is looked at: how far round, how far off, and how high. */
-const FROM = 235;
+/** From how far off it is looked at. */
 const DISTANCE = 1.55;
-const HEIGHT = 1.3;
 /** So far above the surface lines on it are not hidden by it. */
 const LIFT = 0.012;
 const MOST_TICKS = 6;
@@ -124,34 +123,16 @@ function headsTrace(scene, { colours, font }) {
 }
 
 /** @param {Scene} scene @param {Frame} frame */
-function layoutOf(scene, { colours, font, isNarrow }) {
+function layoutOf(scene, frame) {
+  const { font, isNarrow } = frame;
   const levels = /** @type {NonNullable<Scene['levels']>} */ (scene.levels);
-  const axis = {
-    gridcolor: colours.line,
-    zeroline: false,
-    showbackground: false,
-    showspikes: false,
-    color: colours.muted,
-    tickfont: { size: 14, family: font, color: colours.muted },
-    nticks: isNarrow ? 4 : 6,
-  };
-  const title = (/** @type {string} */ text) => ({ text, font: { size: 14, family: font } });
-  const turn = ((FROM + scene.azimuth) * Math.PI) / 180;
-  const far = isNarrow ? DISTANCE * 1.45 : DISTANCE;
-  return {
-    margin: { l: 0, r: 0, t: 0, b: 0 },
-    scene: {
-      uirevision: `${scene.azimuth} ${scene.surface.name}`,
-      dragmode: 'turntable',
-      aspectmode: 'manual',
-      aspectratio: { x: 1.3, y: 1.3, z: 0.65 },
-      camera: {
-        eye: { x: far * Math.cos(turn), y: far * Math.sin(turn), z: HEIGHT },
-        center: { x: 0, y: 0, z: -0.2 },
-      },
-      xaxis: { ...axis, title: title('x'), range: scene.surface.x_range },
-      yaxis: { ...axis, title: title('y'), range: scene.surface.y_range },
-      zaxis: { ...axis, ...scaleOf({ levels }, MOST_TICKS), title: title(t('value')) },
-    },
-  };
+  const nticks = isNarrow ? 4 : 6;
+  return spaceOf(frame, {
+    azimuth: scene.azimuth,
+    distance: isNarrow ? DISTANCE * 1.45 : DISTANCE,
+    revision: `${scene.azimuth} ${scene.surface.name}`,
+    x: { nticks, title: spaceTitle('x', font), range: scene.surface.x_range },
+    y: { nticks, title: spaceTitle('y', font), range: scene.surface.y_range },
+    z: { ...scaleOf({ levels }, MOST_TICKS), title: spaceTitle(t('value'), font) },
+  });
 }

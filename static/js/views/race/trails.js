@@ -24,6 +24,11 @@ const FAR = 1e5;
 /** Of a longer trail not each step has its dot. */
 const MOST_DOTS = 60;
 
+/** The part of a figure that its margins leave. @param {{l: number, r: number, t: number, b: number}} margin @param {{width: number, height: number}} frame @returns {Rectangle} */
+export const within = ({ l, r, t, b }, { width, height }) => ({
+  ...{ x: l, y: t, width: width - l - r, height: height - t - b },
+});
+
 /** A trail, with a border that parts it from whatever lies below. @param {Runner} runner @param {Place} place @param {Colours} colours @param {Rectangle} box @param {boolean} isChosen @returns {Stroke[]} */
 export function trailOf({ at, colour, dash }, place, colours, box, isChosen) {
   const piece = wayOf(at, place);

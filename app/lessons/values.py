@@ -1,0 +1,54 @@
+"""Numbers that lessons say: the table `VALUES`. An author writes `{=name}`, and the engine computes it.
+
+So no number in a text can be wrong, or grow stale. To add one, add a row.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from app.engine.detector import WHITE, detect
+from app.engine.losses import LOSSES
+
+
+def _speck() -> float:
+    """Return the total of a picture with one black pixel."""
+    picture = np.full(64, WHITE)
+    picture[0] = 0.0
+    return detect(picture).total
+
+
+def _cost(loss: str, prediction: float, target: float = 0.0) -> Callable[[], float]:
+    """Return what one prediction costs."""
+
+    def compute() -> float:
+        parts = LOSSES[loss].parts(np.array([[prediction]]), np.array([[target]]))
+        return float(parts.sum())
+
+    return compute
+
+
+_ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "binary_cross_entropy"
+
+VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
+    {
+        "white": lambda: WHITE,
+        "speck": _speck,
+        "byte_values": lambda: WHITE + 1.0,
+        "absolute_57": _cost(_ABSOLUTE, 0.57),
+        "squared_57": _cost(_SQUARED, 0.57),
+        "squared_55": _cost(_SQUARED, 0.55),
+        "squared_10": _cost(_SQUARED, 0.1),
+        "entropy_57": _cost(_ENTROPY, 0.57),
+        "squared_99": _cost(_SQUARED, 0.99),
+        "entropy_99": _cost(_ENTROPY, 0.99),
+    }
+)
+
+
+def written(value: float, language: str) -> str:
+    """Return a number as it stands in a text: four significant digits at most, with the language's point."""
+    text = f"{value:.4g}".replace("-", "−")
+    return text.replace(".", ",") if language == "ru" else text

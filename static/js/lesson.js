@@ -1,0 +1,86 @@
+/** The beginning of a lesson: its text is there already; the instruments are mounted when they come into view. */
+
+import { showTable, whenWaiting } from './actions/lessons.js';
+import { byId } from './dom.js';
+import { createFormat, setFormat } from './lib/format.js';
+import { createTranslator, setTranslator } from './lib/i18n.js';
+import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
+import { mountLosses } from './lessons/losses.js';
+import { mountNetwork } from './lessons/network.js';
+import { mountNeuron } from './lessons/neuron.js';
+import { mountPixels } from './lessons/pixels.js';
+import { mountSlope } from './lessons/slope.js';
+import { doneIn, load, save, withDone } from './lessons/progress.js';
+import { store } from './lesson-state.js';
+import { setPage } from './mount.js';
+import { waited } from './panels/waiting.js';
+
+/** What draws each instrument. @type {Record<string, (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string}) => void>} */
+const INSTRUMENTS = {
+  pixels: mountPixels,
+  neuron: mountNeuron,
+  network: mountNetwork,
+  losses: mountLosses,
+  slope: mountSlope,
+};
+/** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
+const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
+
+const { messages, lesson, blocks, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const language = document.documentElement.lang;
+setTranslator(createTranslator(messages, language));
+setFormat(createFormat(language));
+
+setPage({ store, showTable });
+
+let progress = { ...load(), last: lesson };
+save(progress);
+
+/** A place where an instrument's facts are told, and heard of. */
+function channel() {
+  /** @type {Set<(facts: any) => void>} */
+  const listeners = new Set();
+  return {
+    tell: (/** @type {any} */ facts) => listeners.forEach((listener) => listener(facts)),
+    hear: (/** @type {(facts: any) => void} */ listener) => listeners.add(listener),
+  };
+}
+
+/** @param {HTMLElement} place @param {() => void} mount */
+function whenSeen(place, mount) {
+  const watch = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry.isIntersecting) return;
+      watch.disconnect();
+      mount();
+    },
+    { rootMargin: '50%' },
+  );
+  watch.observe(place);
+}
+
+const places = [...document.querySelectorAll('[data-instrument]')];
+let current = channel();
+for (const [index, block] of blocks.entries()) {
+  if (block.kind === 'instrument') {
+    const place = /** @type {HTMLElement} */ (places.shift());
+    const own = channel();
+    current = own;
+    whenSeen(place, () => INSTRUMENTS[block.name](place, block, own.tell, { index, plotly }));
+    continue;
+  }
+  BLOCKS[block.kind]?.(block, {
+    facts: current.hear,
+    done: () => doneIn(progress, lesson),
+    keep: (/** @type {'tasks'} */ kind, /** @type {string} */ name, /** @type {any} */ what) => {
+      progress = withDone({ ...load(), ...progress }, lesson, kind, name, what);
+      save(progress);
+    },
+  });
+}
+
+const banner = byId('banner', HTMLElement);
+whenWaiting((waiting) => {
+  banner.hidden = waiting === null;
+  banner.replaceChildren(...(waiting ? waited(waiting) : []));
+});

@@ -1,0 +1,191 @@
+/** The blocks of a lesson come alive: predictions, tasks and questions, each told by what is really so. */
+
+import { judge, numbersOf } from '../actions/lessons.js';
+import { byId, element } from '../dom.js';
+import { number, parse } from '../lib/format.js';
+import { t } from '../lib/i18n.js';
+import { areMet } from './conditions.js';
+
+/**
+ * @typedef {import('./progress.js').Done} Done
+ * @typedef {import('./conditions.js').Condition} Condition
+ * @typedef {import('./conditions.js').Facts} Facts
+ * @typedef {{kind: string, name: string, when?: Condition[], outcome?: number, check?: Condition[], question?: string}} Block
+ * @typedef {{facts: (listener: (facts: Facts) => void) => void, done: () => Done,
+ *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any) => void, say: (words: string) => void}} Page
+ *   `facts`: hears the state of the instrument above
+ */
+
+const SEEDS = 100_000;
+
+/** @param {string} name @param {string} part */
+const partOf = (name, part) =>
+  /** @type {HTMLElement} */ (byId(`q-${name}`, HTMLElement).querySelector(`[data-part="${part}"]`));
+
+/** @param {Block} block @param {Page} page */
+export function mountTask({ name, check = [] }, page) {
+  const state = partOf(name, 'state');
+  const told = partOf(name, 'told');
+  let isDone = name in page.done().tasks;
+  const show = () => {
+    byId(`q-${name}`, HTMLElement).classList.toggle('is-done', isDone);
+    told.classList.toggle('is-shown', isDone);
+    if (isDone) state.textContent = t('Done.');
+  };
+  show();
+  // What was so from the beginning, nobody did.
+  let isOpen = false;
+  page.facts((facts) => {
+    if (isDone) return;
+    if (!areMet(check, facts)) {
+      isOpen ||= check.every(({ fact }) => facts[fact] !== null && facts[fact] !== undefined);
+      return;
+    }
+    if (!isOpen) return;
+    isDone = true;
+    page.keep('tasks', name, true);
+    show();
+  });
+}
+
+/** @param {Block} block @param {Page} page */
+export function mountPredict({ name, when = [] }, page) {
+  const section = byId(`q-${name}`, HTMLElement);
+  const options = /** @type {NodeListOf<HTMLInputElement>} */ (
+    section.querySelectorAll('input[type="radio"]')
+  );
+  const commit = /** @type {HTMLButtonElement} */ (partOf(name, 'commit'));
+  const skip = /** @type {HTMLButtonElement} */ (partOf(name, 'skip'));
+  const waiting = partOf(name, 'waiting');
+  let isSeen = false;
+  /** @type {Facts} */
+  let now = {};
+  const chosen = () => [...options].find((one) => one.checked);
+  const show = () => {
+    const kept = page.done().predictions[name];
+    const isMade = kept !== undefined;
+    if (kept?.choice) options[kept.choice - 1].checked = true;
+    for (const one of options) one.disabled = isMade;
+    commit.disabled = isMade || !chosen();
+    for (const button of [commit, skip]) button.hidden = isMade;
+    if (isMade && areMet(when, now)) isSeen = true;
+    waiting.textContent = isMade && !isSeen ? t('Now let it happen, and see.') : '';
+    partOf(name, 'outcome').classList.toggle('is-shown', isMade && isSeen);
+    section.classList.toggle('is-done', isMade && isSeen);
+    partOf(name, 'said').textContent = chosen()?.nextElementSibling?.textContent ?? t('nothing, on purpose');
+  };
+  const make = (/** @type {number | null} */ choice) => {
+    page.keep('predictions', name, { choice });
+    show();
+    // The button that was pressed is gone: what comes next has the focus.
+    const target = isSeen ? partOf(name, 'outcome') : waiting;
+    target.tabIndex = -1;
+    target.focus();
+  };
+  // Whoever comes back has seen it.
+  isSeen = name in page.done().predictions;
+  for (const one of options) one.addEventListener('change', show);
+  commit.addEventListener('click', () => make(Number(chosen()?.value)));
+  skip.addEventListener('click', () => make(null));
+  show();
+  page.facts((facts) => {
+    now = facts;
+    show();
+  });
+}
+
+/** @param {number | number[]} value */
+const givenWords = (value) => {
+  const written = [value].flat().map((one) => number(one));
+  return written.join(written.some((one) => one.includes(',')) ? '; ' : ', ');
+};
+
+/** @param {Block} block @param {Page} page */
+export function mountNumber({ name, question = '' }, page) {
+  const section = byId(`q-${name}`, HTMLElement);
+  const field = byId(`q-${name}-answer`, HTMLInputElement);
+  const verdict = partOf(name, 'verdict');
+  const kept = page.done().numbers[name];
+  let { seed, tries, isRight } = kept ?? {
+    seed: Math.floor(Math.random() * SEEDS),
+    tries: 0,
+    isRight: false,
+  };
+  const ask = async () => {
+    const { given, tolerance } = await numbersOf(question, seed);
+    for (const place of section.querySelectorAll('[data-given]')) {
+      const value = given[/** @type {HTMLElement} */ (place).dataset.given ?? ''];
+      place.textContent = givenWords(value);
+    }
+    field.title = t('Right within {tolerance}.', { tolerance: number(tolerance) });
+    section.classList.remove('is-waiting');
+  };
+  const show = () => {
+    section.classList.toggle('is-done', isRight);
+    partOf(name, 'told').classList.toggle('is-shown', isRight);
+  };
+  const check = async () => {
+    const answer = parse(field.value);
+    field.setAttribute('aria-invalid', String(Number.isNaN(answer)));
+    if (Number.isNaN(answer)) {
+      verdict.replaceChildren(
+        element('p', {}, t('A number is wanted here, such as {example}.', { example: number(-1.5) })),
+      );
+      return;
+    }
+    const asked = seed;
+    const found = await judge(question, seed, answer);
+    if (asked !== seed) return; // other numbers were asked for meanwhile
+    tries += 1;
+    isRight = isRight || found.is_right;
+    page.keep('numbers', name, { seed, tries, isRight });
+    verdict.replaceChildren(...verdictOf(found));
+    show();
+  };
+  partOf(name, 'form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    check();
+  });
+  partOf(name, 'other').addEventListener('click', () => {
+    seed = (seed + 1) % SEEDS;
+    field.value = '';
+    field.removeAttribute('aria-invalid');
+    verdict.replaceChildren();
+    section.classList.add('is-waiting');
+    ask();
+    field.focus();
+  });
+  section.classList.add('is-waiting');
+  ask();
+  show();
+}
+
+/** @param {import('../lib/wire.js').VerdictAnswer} verdict */
+function verdictOf({ is_right: isRight, slips, lines }) {
+  const words = isRight
+    ? [element('p', { class: 'is-right' }, t('Right.'))]
+    : slips.length > 0
+      ? slips.map(({ label }) => element('p', { class: 'is-wrong' }, t(label)))
+      : [element('p', { class: 'is-wrong' }, t('Not that. Begin with the first step, and compare:'))];
+  return [
+    ...words,
+    wayOf(lines, isRight ? -1 : Math.min(...slips.map(({ line }) => line), lines.length - 1)),
+  ];
+}
+
+/** The way to the answer, as far as it may be seen. @param {import('../lib/wire.js').WayAnswer[]} lines @param {number} marked  where the slip happened */
+function wayOf(lines, marked) {
+  return element(
+    'ol',
+    { class: 'lesson-way' },
+    ...lines.map(({ label, sign, value }, index) =>
+      element(
+        'li',
+        index === marked ? { class: 'is-marked' } : {},
+        ...(label ? [element('span', { class: 'way-label' }, t(label))] : []),
+        element('span', { class: 'way-sign' }, sign ? `${sign}\u00a0= ` : ''),
+        element('strong', {}, value === null ? '?' : number(value)),
+      ),
+    ),
+  );
+}

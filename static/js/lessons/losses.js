@@ -1,0 +1,88 @@
+/** The instrument of losses: a prediction, what would be right, and what the difference costs. */
+
+import { beginLosses, setPrediction } from '../actions/lessons.js';
+import { element } from '../dom.js';
+import { number } from '../lib/format.js';
+import { t } from '../lib/i18n.js';
+import { settingOf } from '../lib/setting.js';
+import { store } from '../lesson-state.js';
+import { mount } from '../mount.js';
+import { numeric } from '../panels/setup/controls.js';
+import { refill } from '../panels/setup/patch.js';
+import { lossName, lossesAt } from '../views/losses/curves.js';
+import { choiceOf, figureOf } from './parts.js';
+
+/** What the network says at first. */
+const FIRST = 0.57;
+/** A prediction is strictly between 0 and 1, where every loss has a value. */
+const PREDICTION = settingOf({
+  ...{ name: 'prediction', label: '', default: 0.5, minimum: 0.001, maximum: 0.999 },
+  slider: [0.01, 0.99],
+});
+
+/**
+ * @param {HTMLElement} place
+ * @param {{target?: string}} settings
+ * @param {(facts: import('./conditions.js').Facts) => void} tell
+ * @param {{index: number, plotly: string}} page
+ */
+export function mountLosses(place, { target = '0' }, tell, { index, plotly }) {
+  const view = lossesAt(index);
+  const figure = figureOf(t('What it costs'));
+  const controls = element('div', { class: 'neuron-controls' });
+  const costs = element('dl', { class: 'losses-costs' });
+  const targets = choiceOf(
+    t('Right would be'),
+    `losses-${index}-target`,
+    [
+      ['0', '0'],
+      ['1', '1'],
+    ],
+    target,
+    (value) => setPrediction(index, { target: Number(value) }),
+  );
+  place.classList.add('lesson-losses');
+  place.append(figure, element('div', { class: 'neuron-side' }, controls, targets, costs));
+  const again = () => {
+    const slice = view.select(store.get());
+    if (slice) refill(controls, [predictionOf(index, slice.prediction, again)]);
+  };
+  store.subscribe((state) => {
+    const slice = view.select(state);
+    if (!slice) return;
+    again();
+    refill(costs, costsOf(slice.curves));
+    const isThere = slice.curves !== null;
+    tell({ prediction: isThere ? slice.prediction : null, target: isThere ? slice.target : null });
+  });
+  beginLosses(index, { prediction: FIRST, target: Number(target), curves: null });
+  mount(figure, view, plotly);
+}
+
+/** @param {number} index @param {number} value @param {() => void} again */
+const predictionOf = (index, value, again) =>
+  numeric({
+    id: `losses-${index}-prediction`,
+    label: t('The network says'),
+    setting: PREDICTION,
+    value,
+    take: (prediction) => setPrediction(index, { prediction }),
+    again,
+  });
+
+/** @param {import('../lesson-state.js').LossesState['curves']} curves */
+const costsOf = (curves) =>
+  ['mean_absolute_error', 'mean_squared_error', 'binary_cross_entropy'].map((name) => {
+    const here = curves?.find((one) => one.name === name)?.here;
+    return element(
+      'div',
+      {},
+      element('dt', { class: 'has-line' }, lossName(name)),
+      element('dd', {}, here ? number(here.loss) : '—'),
+      element(
+        'dd',
+        { class: 'losses-slope' },
+        t('slope {slope}', { slope: here ? number(here.slope, { sign: true }) : '—' }),
+      ),
+    );
+  });

@@ -1,0 +1,72 @@
+/**
+ * What somebody did in the lessons: kept in the browser, nowhere else. Pure functions of it, and the two that keep it.
+ *
+ * @typedef {{tasks: Record<string, true>, predictions: Record<string, {choice: number | null}>,
+ *   numbers: Record<string, {seed: number, tries: number, isRight: boolean}>}} Done  choice: null where it was skipped
+ * @typedef {{version: 1, last: string, lessons: Record<string, Done>}} Progress
+ */
+
+const KEY = 'backstep.progress';
+
+/** @returns {Progress} */
+const nothing = () => ({ version: 1, last: '', lessons: {} });
+
+/** @returns {Done} */
+const fresh = () => ({ tasks: {}, predictions: {}, numbers: {} });
+
+/** What is kept, if it can be read. @returns {Progress} */
+export function load() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    return kept?.version === 1 && typeof kept.lessons === 'object' ? kept : nothing();
+  } catch {
+    return nothing(); // storage may be forbidden, or hold something else: then one begins anew
+  }
+}
+
+/** @param {Progress} progress */
+export function save(progress) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(progress));
+  } catch {
+    // without storage it is known as long as the page is open
+  }
+}
+
+export function clear() {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // there is nothing to forget
+  }
+}
+
+/** What was done in one lesson. @param {Progress} progress @param {string} lesson */
+export const doneIn = ({ lessons }, lesson) => lessons[lesson] ?? fresh();
+
+/**
+ * The same with something done in a lesson, which is then the last one.
+ * @param {Progress} progress @param {string} lesson
+ * @template {'tasks' | 'predictions' | 'numbers'} Kind
+ * @param {Kind} kind @param {string} name @param {Done[Kind][string]} what
+ * @returns {Progress}
+ */
+export function withDone(progress, lesson, kind, name, what) {
+  const done = doneIn(progress, lesson);
+  const changed = { ...done, [kind]: { ...done[kind], [name]: what } };
+  return { ...progress, last: lesson, lessons: { ...progress.lessons, [lesson]: changed } };
+}
+
+/** How many things of a lesson are done. @param {Progress} progress @param {string} lesson @param {string[]} things */
+export function countDone(progress, lesson, things) {
+  const { tasks, predictions, numbers } = doneIn(progress, lesson);
+  return things.filter((name) => tasks[name] || name in predictions || numbers[name]?.isRight).length;
+}
+
+/** The lesson to go on with: the last one, or where all of it is done the one after; null where nothing was begun. @param {Progress} progress @param {{slug: string, things: string[]}[]} lessons */
+export function next(progress, lessons) {
+  const at = lessons.findIndex(({ slug }) => slug === progress.last);
+  if (at < 0) return null;
+  const isDone = countDone(progress, lessons[at].slug, lessons[at].things) === lessons[at].things.length;
+  return (isDone && lessons[at + 1]) || lessons[at];
+}

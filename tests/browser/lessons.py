@@ -1,0 +1,96 @@
+"""What tests of lessons share: opening one, drawing in it, answering its questions."""
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Page, expect
+
+from app.lessons.questions import QUESTIONS, Example, example
+from tests.browser.pages import PageOpener
+
+FIRST = "a-picture-is-numbers"
+
+
+def open_lesson(open_page: PageOpener, slug: str, language: str = "en", **more) -> Page:
+    page = open_page(f"/{language}/lessons/{slug}", language=language, **more)
+    expect(page.locator("[data-instrument] > *").first).to_be_visible()
+    return page
+
+
+def asked(page: Page, name: str, question: str) -> Example:
+    """The example that a question on the page shows: the numbers it gives are found among its seeds."""
+    expect(page.locator(f"#q-{name}")).not_to_have_class(re.compile("is-waiting"))
+    seed = page.evaluate(
+        """(name) => JSON.parse(localStorage.getItem('backstep.progress') ?? '{}')
+            .lessons?.[location.pathname.split('/').at(-1)]?.numbers?.[name]?.seed ?? null""",
+        name,
+    )
+    assert seed is not None, "a seed is kept with the first answer"
+    return example(QUESTIONS[question], seed)
+
+
+def given(page: Page, name: str) -> Mapping[str, str]:
+    """The numbers that a question on the page gives, as they are written."""
+    return page.evaluate(
+        """(name) => Object.fromEntries([...document.querySelectorAll(`#q-${name} [data-given]`)]
+            .map((place) => [place.dataset.given, place.textContent]))""",
+        name,
+    )
+
+
+def answer(page: Page, name: str, value: float, *, by_keyboard: bool = False, comma: bool = False) -> None:
+    text = f"{value:g}".replace(".", ",") if comma else f"{value:g}"
+    page.fill(f"#q-{name}-answer", text)
+    with page.expect_response("**/api/answer"):
+        if by_keyboard:
+            page.press(f"#q-{name}-answer", "Enter")
+        else:
+            page.click(f"#q-{name} form .button-strong")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+
+
+def done(page: Page) -> int:
+    return page.locator(".lesson-block.is-done").count()
+
+
+def says(page: Page) -> str:
+    expect(page.locator(".pixels-says")).not_to_have_text("—")
+    return page.locator(".pixels-says").inner_text()
+
+
+def put(page: Page, place: int, **numbers: float) -> None:
+    """Type the numbers of a neuron, one after another."""
+    for name, value in numbers.items():
+        field = page.locator(f"#neuron-{place}-{name}")
+        field.fill(f"{value:g}")
+        field.press("Enter")
+        expect(page.locator("[data-instrument=neuron] .neuron-sum strong").first).not_to_have_text("—")
+
+
+def turn(page: Page, unit: int, **numbers: float) -> None:
+    """Type the numbers of one neuron of a network."""
+    page.check(f'input[name=network-0-unit][value="{unit}"]')
+    for name, value in numbers.items():
+        page.fill(f"#network-0-{name}", f"{value:g}")
+        page.press(f"#network-0-{name}", "Enter")
+        expect(page.locator(".neuron-sum strong").last).not_to_have_text("—")
+
+
+def stand(page: Page, place: int, **numbers: float) -> None:
+    """Type where to stand on a curve, or how far the secant reaches."""
+    for name, value in numbers.items():
+        field = page.locator(f"#slope-{place}-{name}")
+        field.fill(f"{value:g}")
+        field.press("Enter")
+
+
+def answer_all(page: Page, questions: dict[str, str], language: str, *, by_keyboard: bool) -> None:
+    """Answer each question wrongly, with every slip, and then rightly."""
+    for name, question in questions.items():
+        answer(page, name, 9999, by_keyboard=by_keyboard)
+        made = asked(page, name, question)
+        for slip in made.slips:
+            answer(page, name, slip.value, by_keyboard=by_keyboard)
+            expect(page.locator(f"#q-{name} li.is-marked")).to_have_count(1)
+        answer(page, name, made.answer, by_keyboard=by_keyboard, comma=language == "ru")
+        expect(page.locator(f"#q-{name}")).to_have_class(re.compile("is-done"))

@@ -1,0 +1,75 @@
+import { areMet } from '../../static/js/lessons/conditions.js';
+import { countDone, doneIn, next, withDone } from '../../static/js/lessons/progress.js';
+import { STAMPS, pictureOf } from '../../static/js/lessons/stamps.js';
+import { assert, test } from './harness.js';
+
+/** @type {import('../../static/js/lessons/progress.js').Progress} */
+const NOTHING = { version: 1, last: '', lessons: {} };
+const LESSONS = [
+  { slug: 'one', things: ['a', 'b', 'c'] },
+  { slug: 'two', things: ['a'] },
+];
+
+test('what was done is counted, whatever kind it is; a wrong answer is not done', () => {
+  let progress = withDone(NOTHING, 'one', 'tasks', 'a', true);
+  progress = withDone(progress, 'one', 'predictions', 'b', { choice: null });
+  progress = withDone(progress, 'one', 'numbers', 'c', { seed: 1, tries: 1, isRight: false });
+  assert.equal(countDone(progress, 'one', ['a', 'b', 'c']), 2);
+  progress = withDone(progress, 'one', 'numbers', 'c', { seed: 1, tries: 2, isRight: true });
+  assert.equal(countDone(progress, 'one', ['a', 'b', 'c']), 3);
+  assert.equal(countDone(progress, 'two', ['a']), 0);
+  assert.deepEqual(NOTHING.lessons, {});
+});
+
+test('one goes on with the last lesson, or with the one after where that is done', () => {
+  assert.equal(next(NOTHING, LESSONS), null);
+  let progress = withDone(NOTHING, 'one', 'tasks', 'a', true);
+  assert.equal(next(progress, LESSONS)?.slug, 'one');
+  progress = withDone(withDone(progress, 'one', 'tasks', 'b', true), 'one', 'tasks', 'c', true);
+  assert.equal(next(progress, LESSONS)?.slug, 'two');
+  progress = withDone(progress, 'two', 'tasks', 'a', true);
+  assert.equal(next(progress, LESSONS)?.slug, 'two');
+  assert.equal(next({ ...progress, last: 'gone' }, LESSONS), null);
+});
+
+test('a lesson that was never opened has nothing done', () => {
+  assert.deepEqual(doneIn(NOTHING, 'one'), { tasks: {}, predictions: {}, numbers: {} });
+});
+
+test('all conditions have to be met, and what is not known meets none', () => {
+  const says = { fact: 'says', relation: '=', value: 'dog' };
+  const ink = { fact: 'ink', relation: '<=', value: 3 };
+  assert.ok(areMet([says, ink], { says: 'dog', ink: 3 }));
+  assert.ok(!areMet([says, ink], { says: 'dog', ink: 4 }));
+  assert.ok(!areMet([says], { says: null }));
+  assert.ok(!areMet([says], {}));
+  assert.ok(!areMet([], { says: 'dog' }));
+  for (const [relation, met] of /** @type {const} */ ([
+    ['<', [true, false, false]],
+    ['<=', [true, true, false]],
+    ['=', [false, true, false]],
+    ['>=', [false, true, true]],
+    ['>', [false, false, true]],
+  ]))
+    assert.deepEqual(
+      [1, 2, 3].map((value) => areMet([{ fact: 'x', relation, value: 2 }], { x: value })),
+      met,
+    );
+});
+
+test('every stamp is a picture of eight by eight', () => {
+  for (const name of Object.keys(STAMPS)) {
+    const picture = pictureOf(name);
+    assert.equal(picture.length, 8);
+    for (const row of picture) {
+      assert.equal(row.length, 8);
+      for (const dot of row) assert.ok([0, 128, 255].includes(dot));
+    }
+  }
+  assert.equal(
+    pictureOf('dust')
+      .flat()
+      .filter((dot) => dot !== 255).length,
+    1,
+  );
+});

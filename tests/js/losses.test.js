@@ -1,0 +1,55 @@
+import { lossName, lossesAt } from '../../static/js/views/losses/curves.js';
+import { WIDE } from './made-up.js';
+import { assert, test } from './harness.js';
+
+/** @typedef {import('../../static/js/views/losses/curves.js').Slice} Slice */
+
+const NAMES = ['mean_absolute_error', 'mean_squared_error', 'binary_cross_entropy'];
+
+/** @param {Partial<Slice>} [change] @returns {Slice} */
+const slice = (change = {}) => ({
+  ...{ place: 1, prediction: 0.25, target: 0 },
+  curves: NAMES.map((name, index) => ({
+    name,
+    predictions: [0.1, 0.5, 0.9],
+    losses: [0.1 + index, 0.5 + index, null],
+    here: { loss: 0.3 + index, slope: 1.5 - index },
+  })),
+  ...change,
+});
+const view = lossesAt(1);
+
+test('each loss is its own curve, with its own dash', () => {
+  const { data } = view.figure(slice(), WIDE);
+  const curves = /** @type {any[]} */ (data).filter(({ x }) => x.length === 3);
+  assert.deepEqual(
+    curves.map(({ y }) => y),
+    slice().curves?.map(({ losses }) => losses),
+  );
+  assert.equal(new Set(curves.map(({ line }) => line.dash)).size, 3);
+});
+
+test('a tangent goes through the loss with its slope', () => {
+  const { data } = view.figure(slice(), WIDE);
+  const [tangent] = /** @type {any[]} */ (data).filter(({ x }) => x.length === 2);
+  const [from, to] = [0, 1].map((end) => ({ x: tangent.x[end], y: tangent.y[end] }));
+  assert.close((to.y - from.y) / (to.x - from.x), 1.5);
+  assert.close((from.y + to.y) / 2, 0.3);
+});
+
+test('a loss that is beyond what is drawn, or beyond a number, has no mark and no tangent', () => {
+  for (const loss of [99, null]) {
+    const curves = /** @type {any[]} */ (slice().curves).map((one) => ({ ...one, here: { loss, slope: 1 } }));
+    const { data } = view.figure(slice({ curves }), WIDE);
+    assert.equal(data.length, 3);
+  }
+});
+
+test('caption and table say every loss and its slope', () => {
+  const words = view.describe(slice());
+  for (const name of NAMES) assert.ok(words.includes(lossName(name)));
+  assert.ok(words.includes('Prediction 0.25, right would be 0'));
+  assert.deepEqual(view.table?.(slice()).rows[1].cells, ['squared error', 1.3, 0.5]);
+  assert.equal(view.describe(slice({ curves: null })), 'It is being computed.');
+  assert.deepEqual(view.table?.(slice({ curves: null })).rows, []);
+});

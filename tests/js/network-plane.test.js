@@ -1,0 +1,99 @@
+import { answersOf, countRight, countYes, lineOf, networkAt } from '../../static/js/views/neuron/network.js';
+import { WIDE } from './made-up.js';
+import { assert, test } from './harness.js';
+
+/** @typedef {import('../../static/js/views/neuron/network.js').Slice} Slice */
+
+/** @type {any} */
+const LAYERS = [
+  {
+    z: [
+      [-0.5, -1.5],
+      [0.5, -0.5],
+      [0.5, 0.5],
+    ],
+    a: [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ],
+  },
+  { z: [[-0.5], [0.5], [-0.5]], a: [[0], [1], [0]] },
+];
+
+/** @param {Partial<Slice>} [change] @returns {Slice} */
+const slice = (change = {}) => ({
+  place: 2,
+  parameters: [
+    {
+      weights: [
+        [1, 1],
+        [1, 1],
+      ],
+      biases: [-0.5, -1.5],
+    },
+    { weights: [[1, -1]], biases: [-0.5] },
+  ],
+  points: {
+    name: 'made up',
+    inputs: [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ],
+    targets: [0, 1, 1],
+  },
+  ...{ chosen: 0, unit: 0, layers: LAYERS },
+  grid: {
+    x: [-0.5, 1.5],
+    a: [
+      [0, 1],
+      [1, 0],
+    ],
+  },
+  ...change,
+});
+
+const view = networkAt(2);
+
+test('what each neuron says is counted, and what the network says is compared with what is wanted', () => {
+  assert.deepEqual(answersOf(slice(), 0, 1), [0, 0, 1]);
+  assert.equal(countYes(slice(), 0, 0), 2);
+  assert.equal(countYes(slice(), 0, 1), 1);
+  assert.equal(countRight(slice()), 2);
+  assert.equal(countRight(slice({ layers: null })), null);
+  assert.equal(countYes(slice({ layers: null }), 0, 0), null);
+});
+
+test('the line of a hidden neuron is where its z is 0', () => {
+  for (const weights of /** @type {[number, number][]} */ ([
+    [1, 1],
+    [2, 0],
+    [0, -1],
+    [0.1, 3],
+  ]))
+    for (const [x, y] of lineOf(weights, -0.5, [-1, 2]))
+      assert.close(weights[0] * x + weights[1] * y - 0.5, 0, 1e-12);
+  assert.deepEqual(lineOf([0, 0], 1, [-1, 2]), []);
+});
+
+test('the plane has the grid of the engine, both lines, every point, and a mark at what is wrong', () => {
+  const { data, layout } = view.figure(slice(), WIDE);
+  const [map, first, second, , circles] = /** @type {any[]} */ (data);
+  assert.deepEqual(map.z, slice().grid?.a);
+  assert.equal(first.x.length, 2);
+  assert.ok(first.line.dash !== second.line.dash);
+  assert.deepEqual(circles.text, ['', '✗']);
+  assert.deepEqual(
+    layout.annotations.map((/** @type {any} */ { text }) => text),
+    ['h₁', 'h₂'],
+  );
+});
+
+test('before anything is computed there is no answer, and none is said', () => {
+  const empty = slice({ layers: null, grid: null });
+  assert.equal(view.describe(empty), 'It is being computed.');
+  assert.deepEqual(view.table?.(empty).rows[0].cells.slice(3, 6), ['—', '—', '—']);
+  assert.deepEqual(/** @type {any} */ (view.figure(empty, WIDE).data[0]).z, [[null]]);
+  assert.ok(view.describe(slice()).includes('2 of 3 answers are right'));
+});

@@ -1,0 +1,93 @@
+import { areRight, countRight, saysYes } from '../../static/js/views/neuron/answers.js';
+import { planeAt, sideOf } from '../../static/js/views/neuron/plane.js';
+import { responseAt } from '../../static/js/views/neuron/response.js';
+import { WIDE } from './made-up.js';
+import { assert, test } from './harness.js';
+
+/** @typedef {import('../../static/js/views/neuron/answers.js').Slice} Slice */
+
+const POINTS = {
+  name: 'made up',
+  inputs: /** @type {[number, number][]} */ ([
+    [1, 1],
+    [-1, 1],
+    [0, -1],
+  ]),
+  targets: [1, 0, 1],
+};
+
+/** @param {Partial<Slice>} [change] @returns {Slice} */
+const slice = (change = {}) => ({
+  place: 4,
+  neuron: { weights: [1, 0], bias: 0.5, activation: 'relu' },
+  points: POINTS,
+  chosen: 0,
+  layer: /** @type {any} */ ({ z: [[1.5], [-0.5], [0.5]], a: [[1.5], [0], [0.5]] }),
+  response: { activation: 'relu', z: [-2, 0, 2], a: [0, 0, 2] },
+  ...change,
+});
+
+const plane = planeAt(4);
+const response = responseAt(4);
+
+test('a neuron says yes above a half, and a right answer is the wanted one', () => {
+  assert.deepEqual(saysYes(slice()), [true, false, false]);
+  assert.deepEqual(areRight(slice()), [true, true, false]);
+  assert.equal(countRight(slice()), 2);
+  assert.equal(countRight(slice({ layer: null })), null);
+  assert.deepEqual(saysYes(slice({ layer: null })), [null, null, null]);
+});
+
+test('a view reads the neuron of its own place', () => {
+  const state = { tables: {}, neurons: { 4: slice() } };
+  assert.equal(plane.select(state)?.place, 4);
+  assert.equal(planeAt(5).select(state), null);
+  assert.ok(plane.name !== planeAt(5).name);
+});
+
+test('the shaded side is where z is above 0, whichever way the line runs', () => {
+  for (const weights of /** @type {[number, number][]} */ ([
+    [1, 0],
+    [-1, 0],
+    [0, 2],
+    [1.5, -0.7],
+    [-0.3, -0.4],
+  ])) {
+    const shown = slice({ neuron: { weights, bias: 0.1, activation: 'step' } });
+    const z = (/** @type {number[]} */ [x, y]) => weights[0] * x + weights[1] * y + 0.1;
+    const side = sideOf(shown);
+    assert.ok(side.length >= 3);
+    for (const corner of side) assert.ok(z(corner) > -1e-9);
+    assert.equal(side.filter((corner) => Math.abs(z(corner)) < 1e-9).length, 2);
+  }
+  const { neuron } = slice();
+  assert.equal(sideOf(slice({ neuron: { ...neuron, weights: [0, 0], bias: 1 } })).length, 4);
+  assert.equal(sideOf(slice({ neuron: { ...neuron, weights: [0, 0], bias: 0 } })).length, 0);
+});
+
+test('every point can be asked about, and what is wrong is marked', () => {
+  const { data } = plane.figure(slice(), WIDE);
+  const kinds = /** @type {any[]} */ (data).slice(2);
+  assert.deepEqual(
+    kinds.map(({ customdata }) => customdata.map((/** @type {any} */ pick) => pick.example)),
+    [[0, 2], [1]],
+  );
+  assert.deepEqual(kinds[0].text, ['', '✗']);
+  assert.ok(kinds[0].marker.symbol !== kinds[1].marker.symbol);
+});
+
+test('caption and table say what the picture shows', () => {
+  assert.ok(plane.describe(slice()).includes('2 of 3 answers are right'));
+  assert.equal(plane.describe(slice({ layer: null })), 'It is being computed.');
+  const rows = plane.table?.(slice()).rows ?? [];
+  assert.deepEqual(rows[0].cells, ['1', 1, 1, 1.5, 1.5, 'yes', 'yes']);
+  assert.deepEqual(plane.table?.(slice({ layer: null })).rows[0].cells, ['1', 1, 1, '—', '—', '—', 'yes']);
+});
+
+test('the chosen point stands on the curve; beyond its ends, or before it is computed, nothing does', () => {
+  const marker = (/** @type {Slice} */ shown) => /** @type {any} */ (response.figure(shown, WIDE).data[2]);
+  assert.deepEqual([marker(slice()).x, marker(slice()).y], [[1.5], [1.5]]);
+  assert.deepEqual(marker(slice({ layer: null })).x, []);
+  assert.deepEqual(marker(slice({ layer: /** @type {any} */ ({ z: [[9]], a: [[9]] }) })).x, []);
+  assert.ok(response.describe(slice()).includes('z is 1.5, and what comes out is 1.5'));
+});
