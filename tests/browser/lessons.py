@@ -84,6 +84,19 @@ def stand(page: Page, place: int, **numbers: float) -> None:
         field.press("Enter")
 
 
+def commit(page: Page, name: str, option: int, *, by_keyboard: bool) -> None:
+    """Choose an option of a prediction, and stand by it."""
+    choice = f"#q-{name} .lesson-option:nth-of-type({option})"
+    if by_keyboard:
+        page.focus(f"{choice} input")
+        page.keyboard.press("Space")
+        page.focus(f"#q-{name} [data-part=commit]")
+        page.keyboard.press("Enter")
+    else:
+        page.click(choice)
+        page.click(f"#q-{name} [data-part=commit]")
+
+
 def answer_all(page: Page, questions: dict[str, str], language: str, *, by_keyboard: bool) -> None:
     """Answer each question wrongly, with every slip, and then rightly."""
     for name, question in questions.items():

@@ -5,7 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lessons import FIRST, answer, answer_all, asked, done, open_lesson, put, says, stand, turn
+from tests.browser.lessons import (
+    FIRST,
+    answer,
+    answer_all,
+    asked,
+    commit,
+    done,
+    open_lesson,
+    put,
+    says,
+    stand,
+    turn,
+)
 from tests.browser.pages import PageOpener
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -21,8 +33,7 @@ def test_the_first_lesson_by_single_clicks(open_page: PageOpener, language: str)
     nothing, dog = ("nothing", "“A dog”") if language == "en" else ("ничего", "«Собака»")
     assert says(page) == nothing
     # The outcome waits for the prediction, and then for the cat.
-    page.click("#q-cat .lesson-option:nth-of-type(1)")
-    page.click("#q-cat [data-part=commit]")
+    commit(page, "cat", 1, by_keyboard=False)
     outcome = page.locator("#q-cat [data-part=outcome]")
     expect(outcome).not_to_have_class(SHOWN)
     page.click("[data-stamp=dog]")
@@ -81,10 +92,7 @@ def test_the_first_lesson_by_keyboard_alone(open_page: PageOpener, language: str
 @LANGUAGES
 def test_the_second_lesson_by_typing_alone(open_page: PageOpener, language: str) -> None:
     page = open_lesson(open_page, "one-neuron", language)
-    page.focus("#q-bias .lesson-option:nth-of-type(2) input")
-    page.keyboard.press("Space")
-    page.focus("#q-bias [data-part=commit]")
-    page.keyboard.press("Enter")
+    commit(page, "bias", 2, by_keyboard=True)
     put(page, 0, b=0.5)
     expect(page.locator("#q-bias [data-part=outcome]")).to_have_class(SHOWN)
     assert "is-done" not in (page.locator("#q-part").get_attribute("class") or "")
@@ -122,8 +130,7 @@ def test_the_second_lesson_by_single_clicks(open_page: PageOpener, language: str
         expect(page.locator("#q-output li.is-marked")).to_have_count(1)
     answer(page, "output", asked(page, "output", "neuron_output").answer)
     page.locator("#q-three").scroll_into_view_if_needed()
-    page.click("#q-xor .lesson-option:nth-of-type(1)")
-    page.click("#q-xor [data-part=commit]")
+    commit(page, "xor", 1, by_keyboard=False)
     for _ in range(3):
         page.click("#neuron-4-w1-up")
         page.click("#neuron-4-w2-up")
@@ -136,10 +143,7 @@ def test_the_second_lesson_by_single_clicks(open_page: PageOpener, language: str
 @LANGUAGES
 def test_the_third_lesson_by_typing_alone(open_page: PageOpener, language: str) -> None:
     page = open_lesson(open_page, "a-network", language)
-    page.focus("#q-knobs .lesson-option:nth-of-type(3) input")
-    page.keyboard.press("Space")
-    page.focus("#q-knobs [data-part=commit]")
-    page.keyboard.press("Enter")
+    commit(page, "knobs", 3, by_keyboard=True)
     expect(page.locator("#q-knobs [data-part=outcome]")).to_have_class(SHOWN)
     turn(page, 0, w1=1, w2=1, b=-0.5)
     expect(page.locator("#q-or")).to_have_class(re.compile("is-done"))
@@ -176,10 +180,7 @@ def test_the_third_lesson_by_single_clicks(open_page: PageOpener, language: str)
 @LANGUAGES
 def test_the_fourth_lesson_by_typing_alone(open_page: PageOpener, language: str) -> None:
     page = open_lesson(open_page, "how-wrong", language)
-    page.focus("#q-sure .lesson-option:nth-of-type(3) input")
-    page.keyboard.press("Space")
-    page.focus("#q-sure [data-part=commit]")
-    page.keyboard.press("Enter")
+    commit(page, "sure", 3, by_keyboard=True)
     field = page.locator("#losses-0-prediction")
     field.fill("0,99")
     field.press("Enter")
@@ -199,8 +200,7 @@ def test_the_fourth_lesson_by_typing_alone(open_page: PageOpener, language: str)
 @LANGUAGES
 def test_the_fourth_lesson_by_single_clicks(open_page: PageOpener, language: str) -> None:
     page = open_lesson(open_page, "how-wrong", language)
-    page.click("#q-sure .lesson-option:nth-of-type(1)")
-    page.click("#q-sure [data-part=commit]")
+    commit(page, "sure", 1, by_keyboard=False)
     for _ in range(2):
         page.click("#losses-0-prediction-down")
     expect(page.locator("#q-slope")).to_have_class(re.compile("is-done"))
@@ -216,10 +216,7 @@ def test_the_fourth_lesson_by_single_clicks(open_page: PageOpener, language: str
 @LANGUAGES
 def test_the_fifth_lesson_by_typing_alone(open_page: PageOpener, language: str) -> None:
     page = open_lesson(open_page, "the-slope", language)
-    page.focus("#q-sign .lesson-option:nth-of-type(2) input")
-    page.keyboard.press("Space")
-    page.focus("#q-sign [data-part=commit]")
-    page.keyboard.press("Enter")
+    commit(page, "sign", 2, by_keyboard=True)
     for at, name in ((-1.5, "sign"), (-0.96, "minimum"), (-0.08, "maximum")):
         stand(page, 0, at=at)
         expect(page.locator(f"#q-{name}")).to_have_class(re.compile("is-done"))

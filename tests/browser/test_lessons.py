@@ -5,7 +5,7 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
@@ -116,6 +116,36 @@ def test_the_sum_of_a_neuron_is_the_engines_at_every_point(open_page: PageOpener
         shown = page.locator(".neuron-sum strong").all_inner_texts()
         assert float(shown[0].replace("−", "-")) == pytest.approx(z, rel=6e-4)
         assert float(shown[1].replace("−", "-")) == pytest.approx(a, rel=6e-4)
+
+
+def test_only_numbers_that_are_those_of_the_question_can_be_answered(open_page: PageOpener) -> None:
+    page = open_lesson(open_page, FIRST)
+    says(page)
+    expect(page.locator("#q-sum [data-part=check]")).to_be_enabled()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/question", hold)
+    page.click("#q-sum [data-part=other]")
+    page.click("#q-sum [data-part=other]")
+    expect(page.locator("#q-sum [data-part=check]")).to_be_disabled()
+    page.fill("#q-sum-answer", "5")
+    page.press("#q-sum-answer", "Enter")
+    page.wait_for_timeout(200)
+    expect(page.locator("#q-sum [data-part=verdict]")).to_be_empty()
+    # The answers overtake each other: the numbers on screen are those of the last question.
+    assert len(held) == 2
+    held[1].continue_()
+    expect(page.locator("#q-sum [data-part=check]")).to_be_enabled()
+    shown = given(page, "sum")
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    assert given(page, "sum") == shown
+    answer(page, "sum", 5)
+    made = asked(page, "sum", "pixel_distance")
+    assert [float(one) for one in shown["pixels"].split(", ")] == made.given["pixels"]
 
 
 def test_a_prediction_may_be_skipped_on_purpose(open_page: PageOpener) -> None:

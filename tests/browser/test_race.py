@@ -84,6 +84,16 @@ def test_dragging_the_start_redraws_every_path_at_once_and_is_one_undo(open_page
     for text, run in zip(race.numbers(), race.answer["runs"], strict=True):
         assert close(text, run["values"][-1])
     expect(page.locator("#announcer")).to_contain_text("Step 60 of 60.")
+    # Each drag is undone by itself, also where nothing else was done in between.
+    page.mouse.move(*race.place(*race.start()))
+    page.mouse.down()
+    page.mouse.move(*race.place(1.0, 1.0))
+    page.mouse.up()
+    race.settle()
+    assert race.start() == pytest.approx([1.0, 1.0], abs=0.02)
+    page.click("#undo")
+    race.settle()
+    assert race.start() == pytest.approx([3.0, -1.0], abs=0.02)
     page.click("#undo")
     race.settle()
     assert race.start() == [-3.5, 0.8]
@@ -91,6 +101,19 @@ def test_dragging_the_start_redraws_every_path_at_once_and_is_one_undo(open_page
     page.keyboard.press("Control+Shift+z")
     race.settle()
     assert race.start() == pytest.approx([3.0, -1.0], abs=0.02)
+
+
+def test_a_run_that_flew_away_is_told_with_the_engines_number_as_long_as_there_is_one(
+    open_page: PageOpener,
+) -> None:
+    race = open_race(open_page, link="#surface=parabola&start=-2&steps=20&run=sgd,60&run=sgd,1e30")
+    first, second = race.answer["runs"]
+    assert first["diverged_at"] is not None
+    shown = race.numbers()
+    assert close(shown[0], first["values"][-1])
+    assert first["values"][-1] > 1e30
+    assert second["values"][-1] is None
+    assert shown[1] == "∞"
 
 
 def test_a_click_puts_the_start_there_and_so_do_its_fields(open_page: PageOpener) -> None:

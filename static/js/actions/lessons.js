@@ -6,11 +6,11 @@ import { store } from '../lesson-state.js';
 /** @typedef {import('../lesson-state.js').NeuronState} NeuronState */
 /** @typedef {import('../lesson-state.js').NetworkState} NetworkState */
 
-export const { Refused, whenWaiting } = api;
+export const { whenWaiting } = api;
 
 /** Where an activation is drawn: so many values of z, from −END to END. */
 const POINTS = 241;
-export const END = 6;
+const END = 6;
 
 /** @param {number[][]} pixels @param {AbortSignal} signal */
 export const detect = (pixels, signal) => api.detector({ pixels }, signal);

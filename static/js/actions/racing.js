@@ -72,7 +72,10 @@ function show(course, change) {
 export const setStart = (start) => change({ start }, 'start');
 
 /** @param {boolean} isDragged */
-export const setDragged = (isDragged) => store.set({ isDragged });
+export function setDragged(isDragged) {
+  last = { what: '', at: -Infinity }; // each drag is undone by itself
+  store.set({ isDragged });
+}
 
 /** @param {number} steps */
 export const setSteps = (steps) => change({ steps }, 'steps');
@@ -147,6 +150,14 @@ async function walk() {
   if (isAsking && store.get().waiting) asking.abort();
   if (isAsking) return;
   isAsking = true;
+  try {
+    await walkOn();
+  } finally {
+    isAsking = false;
+  }
+}
+
+async function walkOn() {
   while (store.get().walked?.course !== store.get().course) {
     const { course } = store.get();
     asking = new AbortController();
@@ -161,7 +172,6 @@ async function walk() {
       break;
     }
   }
-  isAsking = false;
 }
 
 /** @param {Course} course */

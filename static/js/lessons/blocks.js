@@ -12,7 +12,7 @@ import { areMet } from './conditions.js';
  * @typedef {import('./conditions.js').Facts} Facts
  * @typedef {{kind: string, name: string, when?: Condition[], outcome?: number, check?: Condition[], question?: string}} Block
  * @typedef {{facts: (listener: (facts: Facts) => void) => void, done: () => Done,
- *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any) => void, say: (words: string) => void}} Page
+ *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any) => void}} Page
  *   `facts`: hears the state of the instrument above
  */
 
@@ -105,6 +105,7 @@ export function mountNumber({ name, question = '' }, page) {
   const section = byId(`q-${name}`, HTMLElement);
   const field = byId(`q-${name}-answer`, HTMLInputElement);
   const verdict = partOf(name, 'verdict');
+  const check = /** @type {HTMLButtonElement} */ (partOf(name, 'check'));
   const kept = page.done().numbers[name];
   let { seed, tries, isRight } = kept ?? {
     seed: Math.floor(Math.random() * SEEDS),
@@ -112,19 +113,25 @@ export function mountNumber({ name, question = '' }, page) {
     isRight: false,
   };
   const ask = async () => {
-    const { given, tolerance } = await numbersOf(question, seed);
+    const asked = seed;
+    section.classList.add('is-waiting');
+    check.disabled = true;
+    const { given, tolerance } = await numbersOf(question, asked);
+    if (asked !== seed) return; // still other numbers were asked for meanwhile
     for (const place of section.querySelectorAll('[data-given]')) {
       const value = given[/** @type {HTMLElement} */ (place).dataset.given ?? ''];
       place.textContent = givenWords(value);
     }
     field.title = t('Right within {tolerance}.', { tolerance: number(tolerance) });
     section.classList.remove('is-waiting');
+    check.disabled = false;
   };
   const show = () => {
     section.classList.toggle('is-done', isRight);
     partOf(name, 'told').classList.toggle('is-shown', isRight);
   };
-  const check = async () => {
+  const compare = async () => {
+    if (check.disabled) return; // the numbers on screen are not those of this question yet
     const answer = parse(field.value);
     field.setAttribute('aria-invalid', String(Number.isNaN(answer)));
     if (Number.isNaN(answer)) {
@@ -144,18 +151,16 @@ export function mountNumber({ name, question = '' }, page) {
   };
   partOf(name, 'form').addEventListener('submit', (event) => {
     event.preventDefault();
-    check();
+    compare();
   });
   partOf(name, 'other').addEventListener('click', () => {
     seed = (seed + 1) % SEEDS;
     field.value = '';
     field.removeAttribute('aria-invalid');
     verdict.replaceChildren();
-    section.classList.add('is-waiting');
     ask();
     field.focus();
   });
-  section.classList.add('is-waiting');
   ask();
   show();
 }

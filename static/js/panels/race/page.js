@@ -5,7 +5,7 @@ import { byId, element } from '../../dom.js';
 import { count, number } from '../../lib/format.js';
 import { msg, t } from '../../lib/i18n.js';
 import { toHash } from '../../lib/race/course.js';
-import { hasFlown, ranked, sceneOf } from '../../lib/race/scene.js';
+import { ranked, sceneOf } from '../../lib/race/scene.js';
 import { outcomeWord } from '../../lib/race/words.js';
 import { store } from '../../race-state.js';
 import { mountAddress } from '../address.js';
@@ -142,7 +142,7 @@ function news(state) {
     t('run {run}, {name}: {value}, {outcome}', {
       run: runner.index + 1,
       name: runner.name,
-      value: hasFlown(runner) ? '∞' : number(runner.walk.values[runner.at]),
+      value: number(runner.walk.values[runner.at]),
       outcome: outcomeWord(runner.walk, scene.step, state.course.steps),
     }),
   );

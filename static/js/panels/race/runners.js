@@ -58,7 +58,6 @@ function runnersOf(state, scene, again) {
 function headOf({ catalog, chosen }, scene, run, index) {
   const runner = scene.isFresh ? scene.runners[index] : undefined;
   const value = runner ? number(runner.walk.values[runner.at]) : '—';
-  const isGone = runner !== undefined && hasFlown(runner);
   const attributes = {
     type: 'button',
     class: 'runner-head',
@@ -74,7 +73,7 @@ function headOf({ catalog, chosen }, scene, run, index) {
       `${index + 1}`,
     ),
     element('span', { class: 'runner-name' }, runName(catalog, run)),
-    element('span', { class: 'runner-value' }, isGone ? '∞' : value),
+    element('span', { class: 'runner-value' }, value),
     element(
       'span',
       { class: `runner-outcome is-${runner?.walk.outcome ?? 'unknown'}` },

@@ -12,9 +12,9 @@
 import { styleOf } from '../../lib/branches.js';
 import { count } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
-import { colourScale, scaleOf, someOf, spansOf } from './flat.js';
+import { scaleOf, someOf, spansOf } from './flat.js';
 import { stopAt, stopsOfBranch } from './slice.js';
-import { spaceOf, spaceTitle } from './space.js';
+import { spaceOf, spaceTitle, surfaceOf } from './space.js';
 import { axisTitles, hoverOf } from './words.js';
 
 /** From how far off it is looked at. */
@@ -47,32 +47,8 @@ export function solidFigure(slice, frame) {
 }
 
 /** @param {Made} made @param {Frame['colours']} colours */
-function surface(made, colours) {
-  const { landscape, levels, heights } = made;
-  return {
-    type: 'surface',
-    x: landscape.x,
-    y: landscape.y ?? [0],
-    z: heights,
-    colorscale: colourScale(colours),
-    cmin: levels.low,
-    cmax: levels.high,
-    hoverinfo: 'skip',
-    showscale: false,
-    opacity: 0.88,
-    contours: {
-      z: {
-        show: true,
-        start: levels.low,
-        end: levels.high,
-        size: levels.size,
-        color: colours.map[4],
-        width: 1,
-      },
-    },
-    lighting: { ambient: 0.85, diffuse: 0.35, specular: 0.05, roughness: 0.9 },
-  };
-}
+const surface = ({ landscape, levels, heights }, colours) =>
+  surfaceOf({ x: landscape.x, y: landscape.y ?? [0], z: heights }, levels, colours);
 
 /** What lies within the spans of the map: beyond them there is no surface to compare with. @param {Made} made @param {Stop[]} stops */
 function within(made, stops) {

@@ -4,6 +4,8 @@
  * @typedef {import('../../lib/view.js').Frame} Frame
  */
 
+import { colourScale } from './flat.js';
+
 /** From where it is looked at: how far round, and how high. */
 const FROM = 235;
 const HEIGHT = 1.2;
@@ -44,3 +46,22 @@ export function spaceOf({ colours, font }, { azimuth, distance, revision, annota
 
 /** @param {string} text @param {string} font */
 export const spaceTitle = (text, font) => ({ text, font: { size: 14, family: font } });
+
+/**
+ * The surface itself, in the colours of the map, with its levels as lines.
+ * @param {{x: any, y: any, z: (number | null)[][]}} grid
+ * @param {{low: number, high: number, size: number}} levels
+ * @param {Frame['colours']} colours
+ */
+export const surfaceOf = (grid, { low, high, size }, colours) => ({
+  type: 'surface',
+  ...grid,
+  colorscale: colourScale(colours),
+  cmin: low,
+  cmax: high,
+  hoverinfo: 'skip',
+  showscale: false,
+  opacity: 0.89,
+  contours: { z: { show: true, start: low, end: high, size, color: colours.map[4], width: 1 } },
+  lighting: { ambient: 0.85, diffuse: 0.35, specular: 0.05, roughness: 0.9 },
+});

@@ -8,8 +8,8 @@
  */
 
 import { t } from '../../lib/i18n.js';
-import { colourScale, scaleOf } from '../map/flat.js';
-import { spaceOf, spaceTitle } from '../map/space.js';
+import { scaleOf } from '../map/flat.js';
+import { spaceOf, spaceTitle, surfaceOf } from '../map/space.js';
 import { heightsOf } from './flat.js';
 
 /** From how far off it is looked at. */
@@ -37,29 +37,7 @@ export function solidFigure(scene, frame) {
 /** @param {Scene} scene @param {Frame} frame */
 function surfaceTrace(scene, { colours }) {
   const levels = /** @type {NonNullable<Scene['levels']>} */ (scene.levels);
-  return {
-    type: 'surface',
-    x: scene.grid?.x,
-    y: scene.grid?.y,
-    z: heightsOf(scene).heights,
-    colorscale: colourScale(colours),
-    cmin: levels.low,
-    cmax: levels.high,
-    hoverinfo: 'skip',
-    showscale: false,
-    opacity: 0.9,
-    contours: {
-      z: {
-        show: true,
-        start: levels.low,
-        end: levels.high,
-        size: levels.size,
-        color: colours.map[4],
-        width: 1,
-      },
-    },
-    lighting: { ambient: 0.85, diffuse: 0.35, specular: 0.05, roughness: 0.9 },
-  };
+  return surfaceOf({ x: scene.grid?.x, y: scene.grid?.y, z: heightsOf(scene).heights }, levels, colours);
 }
 
 /** The places of a run that lie on what is drawn of the surface; a gap where it left. @param {Scene} scene @param {Runner} runner */
