@@ -45,7 +45,9 @@ def answer(page: Page, name: str, value: float, *, by_keyboard: bool = False, co
     verdict = f"#q-{name}-verdict"
     expect(page.locator(f"#q-{name}")).not_to_have_class(re.compile("is-waiting"))
     # What is said next takes the place of everything that is there, so a mark that is gone tells that it came.
-    page.locator(verdict).evaluate("(place) => place.append(Object.assign(document.createElement('i'), {id: 'old'}))")
+    page.locator(verdict).evaluate(
+        "(place) => place.append(Object.assign(document.createElement('i'), {id: 'old'}))"
+    )
     if by_keyboard:
         page.press(f"#q-{name}-answer", "Enter")
     else:
