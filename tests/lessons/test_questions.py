@@ -40,6 +40,10 @@ BY_HAND = {
         sum((given["w"] * given[f"x{n}"] - given[f"y{n}"]) * given[f"x{n}"] for n in (1, 2)) / 2
     ),
     "new_weight": lambda given: given["w"] - given["rate"] * given["gradient"],
+    "output_gradient": lambda given: (given["a"] - given["target"]) * given["a"] * (1 - given["a"]) * given["x"],
+    "hidden_gradient": lambda given: (
+        (given["d1"] * given["v11"] + given["d2"] * given["v21"]) * (given["a1"] * (1 - given["a1"]) * given["x"])
+    ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }
 
@@ -110,3 +114,32 @@ def test_numbers_are_friendly_and_come_from_their_seed(name: str) -> None:
 def test_every_label_of_a_line_can_be_translated() -> None:
     labels = {line.label for name in QUESTIONS for line in example(QUESTIONS[name], 1).lines if line.label}
     assert labels == {row["label"] for row in LINES}
+
+
+# The usual mistakes of whoever learns backpropagation, by the names of the slips that say so.
+USUAL = {
+    "forgot f′(z)": ("output_gradient", "no_derivative"),
+    "forgot the input factor": ("output_gradient", "no_input_factor"),
+    "added the gradient": ("new_weight", "uphill"),
+    "used the updated weight of the next layer": ("hidden_gradient", "updated_weights"),
+    "took one path of several": ("hidden_gradient", "one_path"),
+    "summed instead of averaged": ("weight_gradient", "summed"),
+    "dropped the ½ or the 2": ("squared_slope", "no_two"),
+    "transposed indices": ("hidden_gradient", "crossed_weights"),
+    "used z where a is due": ("output_gradient", "z_in_derivative"),
+    "used a where z is due, or the reverse": ("neuron_output", "z_for_a"),
+    "mixed up the step and the gradient": ("new_weight", "no_rate"),
+}
+
+
+@pytest.mark.parametrize("mistake", USUAL)
+def test_each_usual_mistake_is_known_by_name(mistake: str) -> None:
+    question, slip = USUAL[mistake]
+    made = [example(QUESTIONS[question], seed) for seed in SEEDS]
+    found = [one for one in made if slip in {each.name for each in one.slips}]
+    assert len(found) > 30
+    for seed, one in zip(SEEDS, made, strict=True):
+        for each in one.slips:
+            if each.name == slip:
+                named = {told.name for told in judge(QUESTIONS[question], seed, each.value).slips}
+                assert slip in named
