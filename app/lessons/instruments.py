@@ -127,6 +127,8 @@ _ROWS: Final = (
             "plane": ("parameters", "random", "pca"),
             "zone": ("slow", "good", "bounces", "flies"),
             "ill": _NUMBER,
+            "layers": _NUMBER,
+            "optimizer": tuple(OPTIMIZERS),
             "diverged": _NUMBER,
         },
         required=("presets", "parts", "task"),

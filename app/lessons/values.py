@@ -66,7 +66,6 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "absolute_57": _cost(_ABSOLUTE, 0.57),
         "squared_57": _cost(_SQUARED, 0.57),
         "squared_55": _cost(_SQUARED, 0.55),
-        "squared_10": _cost(_SQUARED, 0.1),
         "entropy_57": _cost(_ENTROPY, 0.57),
         "squared_99": _cost(_SQUARED, 0.99),
         "entropy_99": _cost(_ENTROPY, 0.99),

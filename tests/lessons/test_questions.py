@@ -44,6 +44,10 @@ BY_HAND = {
     "hidden_gradient": lambda given: (
         (given["d1"] * given["v11"] + given["d2"] * given["v21"]) * (given["a1"] * (1 - given["a1"]) * given["x"])
     ),
+    "training_steps": lambda given: -(-given["examples"] // given["size"]) * given["epochs"],
+    "momentum_step": lambda given: (
+        given["w"] - given["rate"] * (given["momentum"] * given["v"] + given["gradient"])
+    ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }
 

@@ -4,13 +4,13 @@
  * @typedef {import('../state.js').State} State
  */
 
-import { findings } from './findings.js';
+import { findings, gradients } from './findings.js';
 import { lastStep, rateAt } from './history.js';
 import { currentZone } from './zones.js';
 
 /** @param {State} state @returns {Record<string, number | string | null>} */
 export function factsOf(state) {
-  const { now, trace, survey, history, preset, branches, pinned, plane, trouble } = state;
+  const { now, trace, survey, history, preset, branches, pinned, plane, trouble, experiment } = state;
   const step = now?.step ?? null;
   const rate = step === null ? null : rateAt(history, step);
   return {
@@ -26,10 +26,15 @@ export function factsOf(state) {
     pinned: pinned?.kind ?? 'nothing',
     plane: plane.kind,
     zone: rate === null ? null : currentZone(state, rate),
-    ill: survey === null ? null : findings(survey).length,
+    ill: survey === null ? null : findings(survey).length + sickLayers(survey),
+    layers: experiment?.network.layers.length ?? null,
+    optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
   };
 }
+
+/** Layers that hardly learn, or too much. @param {import('./findings.js').Survey} survey */
+const sickLayers = (survey) => gradients(survey).filter(({ state }) => state !== null).length;
 
 /** The phase of the operation that was made last. @param {State} state */
 function phaseOf({ trace, isWhole, cursor }) {
