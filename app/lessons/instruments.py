@@ -98,7 +98,7 @@ _ROWS: Final = (
         {
             "step": _NUMBER,
             "lowest": _NUMBER,
-            "outcome": ("converged", "slow", "oscillating", "diverged"),
+            "outcome": ("unseen", "converged", "slow", "oscillating", "diverged"),
             "rate": _NUMBER,
             "start": _NUMBER,
             "at": _NUMBER,

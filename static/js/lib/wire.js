@@ -135,6 +135,7 @@
  * @property {number | null} classes
  * @property {number | null} outputs
  * @property {number | null} image_side
+ * @property {number} paper
  * @property {boolean} is_fixed
  * @property {SettingAnswer} samples
  * @property {SettingAnswer} noise
