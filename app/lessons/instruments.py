@@ -52,6 +52,18 @@ _ROWS: Final = (
         },
     ),
     Instrument("losses", {"target": ("0", "1")}, {"prediction": _NUMBER, "target": _NUMBER}),
+    Instrument(
+        "symmetry",
+        {},
+        {
+            "steps": _NUMBER,
+            "solved": _NUMBER,
+            "stuck": _NUMBER,
+            "found_124": _NUMBER,
+            "found_234": _NUMBER,
+            "shown": ("none", "124", "234", "other", "stuck"),
+        },
+    ),
 )
 
 INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType({row.name: row for row in _ROWS})

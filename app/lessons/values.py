@@ -11,6 +11,7 @@ import numpy as np
 
 from app.engine.detector import WHITE, detect
 from app.engine.losses import LOSSES
+from app.engine.symmetry import OBJECTIVE, OPTIMIZER, RANGE, patterns
 
 
 def _speck() -> float:
@@ -30,6 +31,17 @@ def _cost(loss: str, prediction: float, target: float = 0.0) -> Callable[[], flo
     return compute
 
 
+def _symmetric() -> float:
+    """Return how many of the 64 patterns read the same from both ends."""
+    return float(patterns().targets.sum())
+
+
+def _plateau() -> float:
+    """Return the loss of a network that says 0 to every pattern."""
+    targets = patterns().targets
+    return float(LOSSES[OBJECTIVE.loss].parts(np.zeros_like(targets), targets).sum())
+
+
 _ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "binary_cross_entropy"
 
 VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
@@ -44,6 +56,13 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "entropy_57": _cost(_ENTROPY, 0.57),
         "squared_99": _cost(_SQUARED, 0.99),
         "entropy_99": _cost(_ENTROPY, 0.99),
+        "symmetry_patterns": lambda: float(len(patterns().targets)),
+        "symmetric": _symmetric,
+        "not_symmetric": lambda: len(patterns().targets) - _symmetric(),
+        "symmetry_plateau": _plateau,
+        "symmetry_rate": lambda: OPTIMIZER.settings["learning_rate"],
+        "symmetry_momentum": lambda: OPTIMIZER.settings["momentum"],
+        "symmetry_range": lambda: RANGE,
     }
 )
 

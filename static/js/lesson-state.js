@@ -15,13 +15,16 @@
  * @typedef {{prediction: number, target: number, curves: LossCurve[] | null}} LossesState
  * @typedef {{surface: string, at: number, nudge: number, curve: {x: number[], values: (number | null)[]} | null,
  *   found: import('./lib/wire.js').TangentAnswer | null}} SlopeState
+ * @typedef {{seed: number, state: import('./lib/wire.js').StateAnswer, steps: number[], losses: (number | null)[],
+ *   isSettled: boolean, finding: import('./lib/wire.js').FindingAnswer}} SymmetryRun  `losses` at `steps`, a part of all
+ * @typedef {{seeds: number[], patterns: number, runs: SymmetryRun[] | null, chosen: number | null, isPlaying: boolean}} SymmetryState
  * @typedef {{tables: Record<string, boolean>, slopes: Record<number, SlopeState | undefined>, losses: Record<number, LossesState | undefined>, neurons: Record<number, NeuronState | undefined>,
- *   networks: Record<number, NetworkState | undefined>}} State
+ *   networks: Record<number, NetworkState | undefined>, symmetries: Record<number, SymmetryState | undefined>}} State
  */
 
 import { createStore } from './lib/store.js';
 
 /** @type {State} */
-const INITIAL = { tables: {}, slopes: {}, losses: {}, neurons: {}, networks: {} };
+const INITIAL = { tables: {}, slopes: {}, losses: {}, neurons: {}, networks: {}, symmetries: {} };
 
 export const store = createStore(INITIAL);

@@ -10,6 +10,7 @@ import { mountNetwork } from './lessons/network.js';
 import { mountNeuron } from './lessons/neuron.js';
 import { mountPixels } from './lessons/pixels.js';
 import { mountSlope } from './lessons/slope.js';
+import { mountSymmetry } from './lessons/symmetry.js';
 import { doneIn, load, save, withDone } from './lessons/progress.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
@@ -22,6 +23,7 @@ const INSTRUMENTS = {
   network: mountNetwork,
   losses: mountLosses,
   slope: mountSlope,
+  symmetry: mountSymmetry,
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };

@@ -25,8 +25,12 @@ def by_hand(name: str, given) -> float:
     if name.startswith("squared"):
         off = given["prediction"] - given["target"]
         return off * off if name == "squared_loss" else 2 * off
-    z = given["w1"] * given["x1"] + given["w2"] * given["x2"] + given["b"]
-    return {"neuron_z": z, "neuron_output": max(0.0, z)}[name]
+    if name == "hidden_sum":
+        x = given["pattern"]
+        z = sum(given[f"w{i + 1}"] * (x[i] - x[5 - i]) for i in range(3)) + given["b"]
+    else:
+        z = given["w1"] * given["x1"] + given["w2"] * given["x2"] + given["b"]
+    return max(0.0, z) if name == "neuron_output" else z
 
 
 @EVERY

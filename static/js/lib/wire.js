@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "hidden_sum"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -230,6 +230,15 @@
  */
 
 /**
+ * How many patterns of all are right, the loss, the hidden units, and what they came to.
+ * @typedef {object} FindingAnswer
+ * @property {number} right
+ * @property {number | null} loss
+ * @property {HiddenUnitAnswer[]} units
+ * @property {"124" | "234" | "other" | "stuck"} outcome
+ */
+
+/**
  * First weights and biases, and how many numbers they are.
  * @typedef {object} FirstParameters
  * @property {LayerParametersAnswer[]} parameters
@@ -280,6 +289,17 @@
  * @property {number} saturated_share
  * @property {number} exploding_norm
  * @property {number} vanishing_share
+ */
+
+/**
+ * A hidden unit's weights and bias, how large each mirrored pair is (the ends first) and in which ratio.
+ * @typedef {object} HiddenUnitAnswer
+ * @property {(number | null)[]} weights
+ * @property {number | null} bias
+ * @property {(number | null)[]} sizes
+ * @property {(number | null)[]} ratio
+ * @property {number | null} mismatch
+ * @property {(number | null)[]} sums
  */
 
 /**
@@ -606,7 +626,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "hidden_sum"} question
  * @property {number} seed
  */
 
@@ -819,6 +839,38 @@
  * What a survey is to show at every kept moment of a run.
  * @typedef {object} SurveyRequest
  * @property {GridRequest | null} [grid]
+ */
+
+/**
+ * All runs, in the order they were asked for, and how many patterns there are.
+ * @typedef {object} SymmetryAnswer
+ * @property {number} patterns
+ * @property {SymmetryRunAnswer[]} runs
+ */
+
+/**
+ * Some starts, and how many sweeps through all patterns each goes on; one that has settled stops before.
+ * @typedef {object} SymmetryQuery
+ * @property {SymmetryRun[]} runs
+ * @property {number} sweeps
+ */
+
+/**
+ * A start, by its seed; with a `state` of an answer it goes on from there.
+ * @typedef {object} SymmetryRun
+ * @property {number} seed
+ * @property {StateRequest | null} [state]
+ */
+
+/**
+ * A run: its state, the loss before each update (their numbers are `steps`), and what it has learned.
+ * @typedef {object} SymmetryRunAnswer
+ * @property {number} seed
+ * @property {StateAnswer} state
+ * @property {number[]} steps
+ * @property {(number | null)[]} losses
+ * @property {boolean} is_settled
+ * @property {FindingAnswer} finding
  */
 
 /**

@@ -5,7 +5,7 @@ slip would give are computed by the engine. Tests draw a hundred of each: every 
 answer is never taken for one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -14,78 +14,15 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.detector import detect
-from app.engine.draws import Draws
 from app.engine.losses import LOSSES
 from app.engine.network import Layer, LayerParameters, Network, forward
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
-
-Given = Mapping[str, float | list[float]]
-
-
-class Numbers:
-    """Whole numbers from a seed, the same on every machine."""
-
-    def __init__(self, seed: int) -> None:
-        self._draws = Draws(seed)
-
-    def whole(self, low: int, high: int) -> int:
-        """Return a whole number from `low` to `high`, both included."""
-        return int(self._draws.uniform(low, high + 1, ())[()])
-
-    def tenth(self, most: int) -> float:
-        """Return a tenth between −most/10 and most/10 that is not 0."""
-        size = self.whole(1, most)
-        return (size if self.whole(0, 1) else -size) / 10
-
-    def mixed(self, values: list[float]) -> list[float]:
-        """Return values in another order."""
-        return [values[index] for index in self._draws.permutation(len(values))]
-
+from app.lessons.questions.made import Example, Line, Numbers, Question, Slip
+from app.lessons.questions.symmetry import HIDDEN_SUM
 
 # Draws until no slip gives the right answer: a handful is enough, and an end there must be.
 _MOST_DRAWS: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One step of the way to the answer: what it is, in words and in signs, and its value."""
-
-    label: str
-    sign: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What a usual mistake gives: its name in `SLIPS`, the wrong answer, and the line it happens in."""
-
-    name: str
-    value: float
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question with numbers: what is given, the way to the answer (the last line is it), and the slips."""
-
-    given: Given
-    lines: tuple[Line, ...]
-    slips: tuple[Slip, ...]
-
-    @property
-    def answer(self) -> float:
-        """The right answer."""
-        return self.lines[-1].value
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A kind of question; an answer is right if it is off by no more than `tolerance`."""
-
-    name: str
-    make: Callable[[Numbers], Example]
-    tolerance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +71,13 @@ SLIPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ("no_two", "The 2 is missing: the slope of a square is twice what is squared."),
             ("wrong_sign", "The sign is wrong: it is the prediction minus the target."),
             ("loss_for_slope", "That is the loss itself; what was asked for is how fast it changes."),
+            ("same_sign", "The right half was given the signs of the left: behind the middle each is turned round."),
+            (
+                "same_order",
+                "The right half was read in the order of the left: in a mirror the last input has the weight of "
+                "the first.",
+            ),
+            ("left_only", "Only the left half was added up; the right one is part of the sum too."),
         )
     }
 )
@@ -160,6 +104,8 @@ LINES: Final = tuple(
         "how far off",
         "times itself",
         "twice that",
+        "the left half",
+        "the right half",
     )
 )
 
@@ -384,6 +330,7 @@ _ROWS: Final = (
     Question("squared_loss", _squared_loss, 0.002),
     Question("secant", _secant, 0.005),
     Question("squared_slope", _squared_slope, 0.002),
+    HIDDEN_SUM,
 )
 
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType({row.name: row for row in _ROWS})
