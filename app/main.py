@@ -22,6 +22,7 @@ from app.api import (
     explain,
     health,
     landscape,
+    sabotage,
     survey,
     symmetry,
     trace,
@@ -98,7 +99,7 @@ def _api() -> APIRouter:
     api = APIRouter(prefix="/api", responses=refusals)
     for part in (
         *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
-        symmetry,
+        *(symmetry, sabotage),
     ):
         api.include_router(part.router)
     return api

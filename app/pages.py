@@ -18,8 +18,7 @@ from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
-from app.lessons.questions import LINES, SLIPS
-from app.messages import script_messages, table_messages
+from app.messages import LESSON_WORDS, script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -119,7 +118,7 @@ class _Pages:
         if place is None:
             return None
         page = listed[place]["page"]
-        names = _spoken_by(self._assets, self._assets.modules("js/lesson.js")) | set(table_messages((SLIPS, LINES)))
+        names = _spoken_by(self._assets, self._assets.modules("js/lesson.js")) | set(table_messages(LESSON_WORDS))
         start = {
             "messages": _translated(self._languages[code], names),
             "lesson": slug,

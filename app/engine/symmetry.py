@@ -1,9 +1,9 @@
 """The first example of 1986: which of 64 patterns read the same from both ends, learned by two hidden units.
 
 Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, Nature 323, 1986, figure 1:
-ε = 0.1, α = 0.9, weights from ±0.3, gradients summed over all patterns. Its rule, Δw(t) = −ε ∂E/∂w(t) + α Δw(t − 1), is the
-optimizer "momentum": that has v(t) = α v(t − 1) + ∂E/∂w(t) and Δw(t) = −ε v(t), and one put into the other is the
-rule. Biases start at 0.
+ε = 0.1, α = 0.9, weights from ±0.3, gradients summed over all patterns. Its rule,
+Δw(t) = −ε ∂E/∂w(t) + α Δw(t − 1), is the optimizer "momentum": that has v(t) = α v(t − 1) + ∂E/∂w(t) and
+Δw(t) = −ε v(t), and one put into the other is the rule. Biases start at 0.
 
 Where it ends is known from trying: of the starts with the seeds 0 to 299 every one had all patterns right within
 6,000 sweeps. Four in five came to weights in the ratio 1 : 2 : 4, all others to 2 : 3 : 4; a test looks at some of

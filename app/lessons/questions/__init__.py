@@ -71,7 +71,7 @@ SLIPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ("no_two", "The 2 is missing: the slope of a square is twice what is squared."),
             ("wrong_sign", "The sign is wrong: it is the prediction minus the target."),
             ("loss_for_slope", "That is the loss itself; what was asked for is how fast it changes."),
-            ("same_sign", "The right half was given the signs of the left: behind the middle each is turned round."),
+            ("same_sign", "The right half was given the signs of the left: behind the middle they turn round."),
             (
                 "same_order",
                 "The right half was read in the order of the left: in a mirror the last input has the weight of "
