@@ -53,6 +53,11 @@ _ROWS: Final = (
     ),
     Instrument("losses", {"target": ("0", "1")}, {"prediction": _NUMBER, "target": _NUMBER}),
     Instrument(
+        "sabotage",
+        {"bugs": ("easy", "all")},
+        {"found": _NUMBER, "layer_found": _NUMBER, "tries": _NUMBER, "kinds_found": _NUMBER},
+    ),
+    Instrument(
         "symmetry",
         {},
         {

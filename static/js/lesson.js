@@ -10,6 +10,7 @@ import { mountNetwork } from './lessons/network.js';
 import { mountNeuron } from './lessons/neuron.js';
 import { mountPixels } from './lessons/pixels.js';
 import { mountSlope } from './lessons/slope.js';
+import { mountSabotage } from './lessons/sabotage.js';
 import { mountSymmetry } from './lessons/symmetry.js';
 import { doneIn, load, save, withDone } from './lessons/progress.js';
 import { store } from './lesson-state.js';
@@ -24,6 +25,7 @@ const INSTRUMENTS = {
   losses: mountLosses,
   slope: mountSlope,
   symmetry: mountSymmetry,
+  sabotage: mountSabotage,
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };

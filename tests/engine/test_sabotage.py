@@ -1,4 +1,4 @@
-"""Planted mistakes: each is caught by the check in its layer, told apart from all others, and never without cause."""
+"""Planted mistakes: each is caught by the check in its layer and told apart from all others."""
 
 from collections import Counter
 from dataclasses import replace
@@ -161,7 +161,9 @@ def test_what_leaves_the_same_numbers_behind_is_accepted_too() -> None:
     for case in cases()[:20]:
         own = right_pass(case.own.network, case.own.parameters, case.batch, case.batch)
         twin = replace(case, own=own, bug="stale", layer=1, came_back=broken_pass(own, BUGS["stale"], 1))
-        assert set(accepted(twin)) == {(layer, "stale") for layer in layers_of(case)}
+        assert set(accepted(twin)) >= {(layer, "stale") for layer in layers_of(case)}
+        # Once in a while the weights are symmetric, and turning them round is no mistake either.
+        assert {name for _, name in accepted(twin)} <= {"stale", "transposed"}
 
 
 def test_a_mistake_that_cannot_be_planted_is_said() -> None:

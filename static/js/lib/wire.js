@@ -38,6 +38,13 @@
  */
 
 /**
+ * A mistake that can be guessed.
+ * @typedef {object} BugAnswer
+ * @property {string} name
+ * @property {string} label
+ */
+
+/**
  * Everything that can be chosen, and every limit.
  * @typedef {object} CatalogAnswer
  * @property {ActivationAnswer[]} activations
@@ -673,6 +680,68 @@
  * @typedef {object} RestAnswer
  * @property {number} count
  * @property {number | null} contribution
+ */
+
+/**
+ * A case, with all the evidence there is, and the mistakes that it may be; not which it is.
+ * @typedef {object} SabotageAnswer
+ * @property {(number | null)[][]} inputs
+ * @property {(number | null)[][]} targets
+ * @property {string} loss
+ * @property {string} reduction
+ * @property {number} learning_rate
+ * @property {number} tolerance
+ * @property {SabotageLayerAnswer[]} layers
+ * @property {BugAnswer[]} bugs
+ */
+
+/**
+ * A layer, and what the broken pass has computed in it; every gradient beside its numerical twin.
+ * @typedef {object} SabotageLayerAnswer
+ * @property {number} units
+ * @property {string} activation
+ * @property {LayerParametersAnswer} parameters
+ * @property {LayerParametersAnswer} updated
+ * @property {(number | null)[][]} x
+ * @property {(number | null)[][]} z
+ * @property {(number | null)[][]} a
+ * @property {(number | null)[][]} derivative
+ * @property {(number | null)[][]} da
+ * @property {(number | null)[][]} delta
+ * @property {LayerParametersAnswer} gradients
+ * @property {LayerParametersAnswer} numerical
+ * @property {LayerParametersAnswer} ratios
+ * @property {LayerParametersAnswer} relative_errors
+ * @property {LayerParametersAnswer} before
+ * @property {number | null} worst
+ * @property {boolean} passes
+ */
+
+/**
+ * A case by its seed, its mistake one of all or one of the easy ones.
+ * @typedef {object} SabotageQuery
+ * @property {number} seed
+ * @property {"all" | "easy"} [bugs]
+ */
+
+/**
+ * Whether layer and mistake are right; what it was, where both are; else where to look next.
+ * @typedef {object} SabotageVerdictAnswer
+ * @property {boolean} layer_is_right
+ * @property {boolean} bug_is_right
+ * @property {boolean} is_right
+ * @property {string | null} label
+ * @property {string | null} description
+ * @property {string | null} hint
+ */
+
+/**
+ * A guess: in which layer (counted from 0) the mistake is, and which one it is.
+ * @typedef {object} SabotageVerdictQuery
+ * @property {number} seed
+ * @property {"all" | "easy"} [bugs]
+ * @property {number} layer
+ * @property {"wrong_sign" | "no_derivative" | "sum" | "no_bias" | "no_input" | "z_for_a" | "updated_weights" | "transposed" | "lost_path" | "stale"} bug
  */
 
 /**
