@@ -67,7 +67,7 @@ def outcomes(seeds: list[int]) -> list[str]:
 
 def walk(open_page: PageOpener, language: str, *, by_keyboard: bool) -> None:
     page, seeds = opened(open_page, language)
-    for name in ("plateau", "mirror"):
+    for name in ("plateau", "mirror", "eight"):
         commit(page, name, 2, by_keyboard=by_keyboard)
         expect(page.locator(f"#q-{name} [data-part=outcome]")).not_to_have_class(SHOWN)
     for _ in range(MOST_SETS):
@@ -80,12 +80,12 @@ def walk(open_page: PageOpener, language: str, *, by_keyboard: bool) -> None:
         if page.locator(".lesson-task.is-done").count() == 2:
             break
         seeds = others(page, by_keyboard=by_keyboard)
-    for name in ("plateau", "mirror"):
+    for name in ("plateau", "mirror", "eight"):
         expect(page.locator(f"#q-{name} [data-part=outcome]")).to_have_class(SHOWN)
     answer_all(page, {"sum": "hidden_sum"}, language, by_keyboard=by_keyboard)
-    expect(page.locator(".lesson-block.is-done")).to_have_count(5)
+    expect(page.locator(".lesson-block.is-done")).to_have_count(6)
     page.reload()
-    expect(page.locator(".lesson-block.is-done")).to_have_count(5)
+    expect(page.locator(".lesson-block.is-done")).to_have_count(6)
 
 
 @LANGUAGES

@@ -1,8 +1,7 @@
-"""The instrument of sabotage, in a lesson that somebody put beside the others: found by its evidence, in both languages."""
+"""The instrument of sabotage, in a lesson put beside the others: found by its evidence, in both languages."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -56,7 +55,7 @@ check: kinds_found >= 2, tries >= 3
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    folder: Path = tmp_path_factory.mktemp("lessons")
+    folder = tmp_path_factory.mktemp("lessons")
     for bugs in ("easy", "all"):
         place = folder / f"sabotage-{bugs}"
         place.mkdir()
