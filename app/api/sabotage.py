@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 from fastapi import APIRouter, Body, Response
+from fastapi import Request as HttpRequest
 from pydantic import Field
 
 from app import limits
@@ -12,12 +13,16 @@ from app.api.answers import Answer, Double, DoubleMatrix, LayerParametersAnswer
 from app.api.errors import RequestProblem
 from app.api.requests import OneOf, Request, Seed
 from app.api.wire import json_response
+from app.api.work import desk_of
 from app.engine.arrays import Array
 from app.engine.bugs import BUGS, EASY, LEARNING_RATE, OBJECTIVE
 from app.engine.network import LayerParameters
 from app.engine.sabotage import PASSES, Planted, judge, plant, worst_error
 
 router = APIRouter(tags=["Lessons"])
+
+# Measured, rounded up: a network or two, each parameter nudged both ways.
+_SECONDS: Final = 0.01
 
 _KINDS: Final[dict[str, Sequence[str]]] = {"all": tuple(BUGS), "easy": EASY}
 BugName = Annotated[str, OneOf("mistake", BUGS)]
@@ -105,13 +110,14 @@ class SabotageVerdictAnswer(Answer):
 
 @router.post("/sabotage", response_model=SabotageAnswer, summary="One mistake in a backward pass")
 async def post_sabotage(
-    query: Annotated[SabotageQuery, Body(openapi_examples=_SABOTAGE_EXAMPLES)],
+    request: HttpRequest, query: Annotated[SabotageQuery, Body(openapi_examples=_SABOTAGE_EXAMPLES)]
 ) -> Response:
     """Everything that the broken pass has computed, and the gradient check beside it."""
     kinds = _KINDS[query.bugs]
-    case = plant(query.seed, kinds)
-    return json_response(
-        {
+
+    def answer() -> dict[str, Any]:
+        case = plant(query.seed, kinds)
+        return {
             "inputs": case.batch.inputs,
             "targets": case.batch.targets,
             "loss": OBJECTIVE.loss,
@@ -121,23 +127,25 @@ async def post_sabotage(
             "layers": [_layer(case, index) for index in range(len(case.came_back))],
             "bugs": [{"name": name, "label": BUGS[name].label} for name in kinds],
         }
-    )
+
+    return await desk_of(request).run(_SECONDS, lambda: json_response(answer()))
 
 
 @router.post("/sabotage/verdict", response_model=SabotageVerdictAnswer, summary="Is it that mistake, and there?")
 async def post_sabotage_verdict(
-    query: Annotated[SabotageVerdictQuery, Body(openapi_examples=_VERDICT_EXAMPLES)],
+    request: HttpRequest, query: Annotated[SabotageVerdictQuery, Body(openapi_examples=_VERDICT_EXAMPLES)]
 ) -> Response:
     """Of a wrong guess it is said what to look at, and never what it is."""
-    case = plant(query.seed, _KINDS[query.bugs])
-    layers = len(case.came_back)
-    if query.layer >= layers:
-        message = f"There is no layer {query.layer}: here they are numbered from 0 to {layers - 1}."
-        raise RequestProblem(("layer",), message)
-    verdict = judge(case, query.layer, query.bug)
-    found = BUGS[query.bug] if verdict.is_right else None
-    return json_response(
-        {
+
+    def answer() -> dict[str, Any]:
+        case = plant(query.seed, _KINDS[query.bugs])
+        layers = len(case.came_back)
+        if query.layer >= layers:
+            message = f"There is no layer {query.layer}: here they are numbered from 0 to {layers - 1}."
+            raise RequestProblem(("layer",), message)
+        verdict = judge(case, query.layer, query.bug)
+        found = BUGS[query.bug] if verdict.is_right else None
+        return {
             "layer_is_right": verdict.layer_is_right,
             "bug_is_right": verdict.bug_is_right,
             "is_right": verdict.is_right,
@@ -145,7 +153,8 @@ async def post_sabotage_verdict(
             "description": found and found.description,
             "hint": verdict.hint,
         }
-    )
+
+    return await desk_of(request).run(_SECONDS, lambda: json_response(answer()))
 
 
 def _layer(case: Planted, index: int) -> dict[str, Any]:
