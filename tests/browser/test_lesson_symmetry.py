@@ -11,6 +11,7 @@ from tests.browser.lab import WIDTHS
 from tests.browser.lessons import answer_all, commit
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
+from tests.browser.test_pseudo import TEXTS, untranslated
 
 SLUG = "where-it-came-from"
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -168,3 +169,20 @@ def test_no_rule_is_broken_in_any_look(open_page: PageOpener, language: str) -> 
             shoot(page, f"symmetry-{language}-{width}-{theme}")
             assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
             assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_every_text_of_the_instrument_comes_from_the_catalog(open_pseudo: PageOpener) -> None:
+    page = open_pseudo(f"/en/lessons/{SLUG}")
+    page.locator("[data-instrument]").scroll_into_view_if_needed()
+    expect(page.locator(".symmetry-at")).not_to_have_text("—")
+    choose(page, 2, by_keyboard=False)
+    for _ in range(2):
+        press(page, "[data-part=step]", by_keyboard=False)
+        expect(page.locator(".symmetry-at")).not_to_have_text("—")
+    page.locator(".symmetry-sums").scroll_into_view_if_needed()
+    expect(page.locator(".symmetry-sums .main-svg").first).to_be_visible(timeout=30_000)
+    for switch in page.locator(".lesson-symmetry .numbers-switch").all():
+        switch.click()
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    page.evaluate("() => document.body.replaceChildren(document.querySelector('.lesson-symmetry'))")
+    assert untranslated(page.evaluate(TEXTS)) == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +13,7 @@ from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.lab import WIDTHS
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
+from tests.browser.test_pseudo import TEXTS, untranslated
 from tests.running_server import RunningServer
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -53,15 +55,19 @@ check: kinds_found >= 2, tries >= 3
 """
 
 
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    folder = tmp_path_factory.mktemp("lessons")
+def started(folder: Path, module: str = "app") -> RunningServer:
+    """A server with two lessons about sabotage."""
     for bugs in ("easy", "all"):
         place = folder / f"sabotage-{bugs}"
         place.mkdir()
         for code, title in (("en", "Somebody was here"), ("ru", "Здесь кто-то был")):
             (place / f"{code}.md").write_text(LESSON.format(title=title, bugs=bugs), encoding="utf-8")
-    running = RunningServer(folder / "log.txt", BACKSTEP_LESSONS=str(folder))
+    return RunningServer(folder / "log.txt", module=module, BACKSTEP_LESSONS=str(folder))
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    running = started(tmp_path_factory.mktemp("lessons"))
     yield running
     running.stop()
 
@@ -227,3 +233,20 @@ def test_no_rule_is_broken_in_any_look(open_own: PageOpener, language: str) -> N
             shoot(page, f"sabotage-{language}-{width}-{theme}")
             assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
             assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_every_text_of_it_comes_from_the_catalog(browser: Browser, tmp_path: Path) -> None:
+    running = started(tmp_path, "tests.pseudo")
+    opener = PageOpener(browser, running.url)
+    for is_right in (False, True):
+        page = opened(opener, "en")
+        expect(page.locator(".lesson-sabotage .main-svg").first).to_be_visible(timeout=30_000)
+        case = plant(other(page))
+        wrong = next(name for name in BUGS if (case.layer, name) not in accepted(case))
+        guess(page, case.layer, case.bug if is_right else wrong)
+        page.locator(".numbers-switch").click()
+        page.click(".sabotage-evidence summary")
+        page.evaluate("() => document.body.replaceChildren(document.querySelector('.lesson-sabotage'))")
+        assert untranslated(page.evaluate(TEXTS)) == []
+    assert opener.close() == []
+    running.stop()
