@@ -18,8 +18,7 @@ from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
-from app.lessons.questions import LINES, SLIPS
-from app.messages import script_messages, table_messages
+from app.messages import LESSON_WORDS, script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -64,8 +63,10 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("lab", "setup", "controls"), ()),
     **dict.fromkeys(("side", "train", "train-side", "card", "card-sections", "inside", "map", "steps"), ("lab",)),
     **dict.fromkeys(("print", "lesson"), ()),
-    "pixels": ("pixels", "network", "losses"),
-    "neuron": ("neuron", "network", "losses", "slope"),
+    "pixels": ("pixels", "network", "losses", "symmetry", "sabotage"),
+    "neuron": ("neuron", "network", "losses", "slope", "symmetry", "sabotage"),
+    "symmetry": ("symmetry",),
+    "sabotage": ("sabotage",),
     "lesson-race": ("race",),
     "lesson-lab": ("lab",),
 }
@@ -134,7 +135,7 @@ class _Pages:
         instruments = sorted({one.name for one in page.blocks if one.kind == "instrument"})
         scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
         rows = _catalog_of(instruments)
-        names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
+        names = _spoken_by(self._assets, scripts) | set(table_messages((LESSON_WORDS, rows)))
         start = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,

@@ -135,6 +135,23 @@ _ROWS: Final = (
         is_single=True,
         problem=_misplaced,
     ),
+    Instrument(
+        "sabotage",
+        {"bugs": OneOf("easy", "all")},
+        {"found": _NUMBER, "layer_found": _NUMBER, "tries": _NUMBER, "kinds_found": _NUMBER},
+    ),
+    Instrument(
+        "symmetry",
+        {},
+        {
+            "steps": _NUMBER,
+            "solved": _NUMBER,
+            "stuck": _NUMBER,
+            "found_124": _NUMBER,
+            "found_234": _NUMBER,
+            "shown": ("none", "124", "234", "other", "stuck"),
+        },
+    ),
 )
 
 INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType({row.name: row for row in _ROWS})

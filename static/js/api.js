@@ -141,3 +141,12 @@ export const answer = (body, signal) => post('answer', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TangentAnswer>} */
 export const tangent = (body, signal) => post('tangent', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SymmetryAnswer>} */
+export const symmetry = (body, signal) => post('symmetry', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageAnswer>} */
+export const sabotage = (body, signal) => post('sabotage', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageVerdictAnswer>} */
+export const sabotageVerdict = (body, signal) => post('sabotage/verdict', body, signal);

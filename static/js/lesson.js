@@ -22,6 +22,8 @@ const INSTRUMENTS = {
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
   lab: () => import('./lessons/lab.js'),
+  symmetry: () => import('./lessons/symmetry.js'),
+  sabotage: () => import('./lessons/sabotage.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };

@@ -48,6 +48,9 @@ BY_HAND = {
     "momentum_step": lambda given: (
         given["w"] - given["rate"] * (given["momentum"] * given["v"] + given["gradient"])
     ),
+    "hidden_sum": lambda given: (
+        sum(given[f"w{i + 1}"] * (given["pattern"][i] - given["pattern"][5 - i]) for i in range(3)) + given["b"]
+    ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }
 
