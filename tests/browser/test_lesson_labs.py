@@ -178,3 +178,40 @@ def test_each_part_of_a_lessons_lab_has_one_place_in_the_page(open_page: PageOpe
         page = open_lab_lesson(open_page, slug, "en")
         ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
         assert len(ids) == len(set(ids)), slug
+
+
+# What mends each of the broken networks, in the drawer of the set-up.
+CURES = {
+    "vanishing": [(f"#activation-{layer}", "tanh") for layer in range(7)],
+    "exploding": [("#initializer", "he_normal")],
+    "dead": [("#activation-0", "leaky_relu")],
+    "equal": [("#initializer", "xavier_uniform")],
+    "unscaled": [("#optimizer", "adam")],
+}
+TWELFTH = {"row": "error_in_a_row"}
+
+
+@LANGUAGES
+def test_the_twelfth_lesson(open_page: PageOpener, language: str) -> None:
+    page = open_lab_lesson(open_page, "when-it-does-not-learn", language)
+    by_keyboard = language == "en"
+    commit(page, "which", 1, by_keyboard=by_keyboard)
+    page.select_option("#speed", "100")
+    page.click("#play")
+    expect(page.locator("#q-which [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
+    page.click("#play")
+    page.click("#setup-toggle")
+    for preset, changes in CURES.items():
+        if preset != "vanishing":
+            choose(page, preset)
+        for control, value in changes:
+            with page.expect_response("**/api/trace"):
+                page.select_option(control, value)
+            page.wait_for_function("() => !document.querySelector('.stale')")
+        if preset == "unscaled":
+            page.fill("#rate-field", "0.1")
+            page.press("#rate-field", "Enter")
+        assert not re.search("is-done", page.locator(f"#q-{preset}").get_attribute("class") or ""), preset
+        train_until(page, preset)
+    answer_all(page, TWELFTH, language, by_keyboard=by_keyboard)
+    assert done(page) == 7

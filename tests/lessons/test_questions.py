@@ -51,6 +51,15 @@ BY_HAND = {
     "hidden_sum": lambda given: (
         sum(given[f"w{i + 1}"] * (given["pattern"][i] - given["pattern"][5 - i]) for i in range(3)) + given["b"]
     ),
+    "error_in_a_row": lambda given: (
+        given["error"]
+        * given["w3"]
+        * given["a2"]
+        * (1 - given["a2"])
+        * given["w2"]
+        * given["a1"]
+        * (1 - given["a1"])
+    ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }
 

@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum" | "error_in_a_row"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -634,7 +634,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum" | "error_in_a_row"} question
  * @property {number} seed
  */
 
