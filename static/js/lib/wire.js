@@ -61,6 +61,16 @@
  */
 
 /**
+ * What comes to a node along one path: `gradient` of `node` times its derivative by input number `input`.
+ * @typedef {object} ContributionAnswer
+ * @property {number} node
+ * @property {number} input
+ * @property {number | null} gradient
+ * @property {number | null} derivative
+ * @property {number | null} value
+ */
+
+/**
  * The bend at the moment asked about, and at each of the moments of the path.
  * @typedef {object} CurvatureAnswer
  * @property {number | null} loss
@@ -220,6 +230,23 @@
  * @property {number} [max_paths]
  * @property {number[]} [nudges]
  * @property {LineRequest | null} [line]
+ */
+
+/**
+ * The graph, each node after its inputs, the last the whole; the order of the passes; value and gradients.
+ * @typedef {object} ExpressionAnswer
+ * @property {NodeAnswer[]} nodes
+ * @property {number[]} order
+ * @property {number[]} backward
+ * @property {number | null} value
+ * @property {Record<string, number | null>} gradients
+ */
+
+/**
+ * A formula, such as `max(0, w*x + b)**2`, and a value for each name in it.
+ * @typedef {object} ExpressionQuery
+ * @property {string} expression
+ * @property {Record<string, number>} [values]
  */
 
 /**
@@ -448,6 +475,25 @@
  */
 
 /**
+ * A node: an operation on earlier nodes, a named `value` or a `number`.
+ * @typedef {object} NodeAnswer
+ * @property {number} id
+ * @property {string} operation
+ * @property {string} sign
+ * @property {string | null} name
+ * @property {string} label
+ * @property {number} start
+ * @property {number} depth
+ * @property {boolean} varies
+ * @property {number[]} inputs
+ * @property {number | null} value
+ * @property {(number | null)[]} local_derivatives
+ * @property {number | null} gradient
+ * @property {ContributionAnswer[]} contributions
+ * @property {RemarkAnswer | null} remark
+ */
+
+/**
  * The parameter moved by `h`: `secant` = (L(w + h) − L(w)) / h, `central` = (L(w + h) − L(w − h)) / 2h.
  * @typedef {object} NudgeAnswer
  * @property {number} h
@@ -635,6 +681,13 @@
  * Why a request cannot be served.
  * @typedef {object} Refusal
  * @property {Problem[]} detail
+ */
+
+/**
+ * What is special at a node, such as a corner or a division by 0.
+ * @typedef {object} RemarkAnswer
+ * @property {string} name
+ * @property {string} label
  */
 
 /**
