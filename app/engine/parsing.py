@@ -31,7 +31,7 @@ _SPACE: Final = re.compile(r"\s*")
 PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "empty": "The formula is empty: write one, such as max(0, w*x + b)**2.",
-        "character": "This character does not belong into a formula.",
+        "character": "This character does not belong in a formula.",
         "operand": "Here a number, a name, a function or an opening bracket is expected.",
         "operator": "Here an operation is expected, such as + or *, or the end; a product is written with *.",
         "unclosed": "Here a closing bracket is expected: there are more opening ones than closing ones.",

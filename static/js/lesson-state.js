@@ -15,13 +15,17 @@
  * @typedef {{prediction: number, target: number, curves: LossCurve[] | null}} LossesState
  * @typedef {{surface: string, at: number, nudge: number, curve: {x: number[], values: (number | null)[]} | null,
  *   found: import('./lib/wire.js').TangentAnswer | null}} SlopeState
- * @typedef {{tables: Record<string, boolean>, slopes: Record<number, SlopeState | undefined>, losses: Record<number, LossesState | undefined>, neurons: Record<number, NeuronState | undefined>,
+ * @typedef {{text: string, values: Record<string, number>, step: number, isStale: boolean,
+ *   found: import('./lib/wire.js').ExpressionAnswer | null,
+ *   problem: import('./lib/expression/problems.js').Problem | null}} ExpressionState
+ *   `found`: the graph, of an earlier formula where it is stale; `step`: steps of the walk that are made
+ * @typedef {{tables: Record<string, boolean>, expressions: Record<number, ExpressionState | undefined>, slopes: Record<number, SlopeState | undefined>, losses: Record<number, LossesState | undefined>, neurons: Record<number, NeuronState | undefined>,
  *   networks: Record<number, NetworkState | undefined>}} State
  */
 
 import { createStore } from './lib/store.js';
 
 /** @type {State} */
-const INITIAL = { tables: {}, slopes: {}, losses: {}, neurons: {}, networks: {} };
+const INITIAL = { tables: {}, expressions: {}, slopes: {}, losses: {}, neurons: {}, networks: {} };
 
 export const store = createStore(INITIAL);
