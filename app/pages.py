@@ -119,16 +119,33 @@ class _Pages:
         if place is None:
             return None
         page = listed[place]["page"]
-        names = _spoken_by(self._assets, self._assets.modules("js/lesson.js")) | set(table_messages((SLIPS, LINES)))
+        instruments = {one.name for one in page.blocks if one.kind == "instrument"}
+        scripts = list(
+            dict.fromkeys(
+                module
+                for script in ("js/lesson.js", *(f"js/lessons/{name}.js" for name in sorted(instruments)))
+                for module in self._assets.modules(script)
+            )
+        )
+        rows = _race_catalog() if "race" in instruments else {}
+        names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
         start = {
             "messages": _translated(self._languages[code], names),
+            "catalog": rows,
             "lesson": slug,
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
             ],
         }
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
-        values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}", **around}
+        values = {
+            "lesson": page,
+            "lessons": listed,
+            "place": place,
+            "path": f"lessons/{slug}",
+            "scripts": scripts,
+            **around,
+        }
         return self._made(code, "lesson", start, **values)
 
     def _lab(self, code: str) -> Made:

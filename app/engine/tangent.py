@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from app.engine.surfaces import Surface
+from app.engine.surface import Surface
 
 Kind = Literal["rising", "falling", "minimum", "maximum", "inflection"]
 

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from app import limits
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.surfaces import SURFACES
+from app.lessons.settings import Numbers, OneOf, Setting, Several
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """An instrument by name; its settings and its facts, each a number or one of some words."""
 
     name: str
-    settings: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Setting]
     facts: Mapping[str, tuple[str, ...]]
 
 
@@ -27,7 +32,7 @@ _ACTIVATIONS: Final = ("step", "relu", "sigmoid", "identity")
 _ROWS: Final = (
     Instrument(
         "pixels",
-        {"stages": ("shown", "hidden")},
+        {"stages": OneOf("shown", "hidden")},
         {
             "says": ("dog", "nothing"),
             "ink": _NUMBER,
@@ -37,13 +42,13 @@ _ROWS: Final = (
     ),
     Instrument(
         "neuron",
-        {"points": ("groups", "xor"), "activation": _ACTIVATIONS},
+        {"points": OneOf("groups", "xor"), "activation": OneOf(*_ACTIVATIONS)},
         {"right": _NUMBER, "z": _NUMBER, "a": _NUMBER, "bias": _NUMBER, "activation": _ACTIVATIONS},
     ),
     Instrument("network", {}, {"right": _NUMBER, "first": _NUMBER, "second": _NUMBER}),
     Instrument(
         "slope",
-        {"surface": ("two_valleys", "inflection", "parabola")},
+        {"surface": OneOf("two_valleys", "inflection", "parabola")},
         {
             "at": _NUMBER,
             "slope": _NUMBER,
@@ -51,7 +56,29 @@ _ROWS: Final = (
             "kind": ("rising", "falling", "minimum", "maximum", "inflection"),
         },
     ),
-    Instrument("losses", {"target": ("0", "1")}, {"prediction": _NUMBER, "target": _NUMBER}),
+    Instrument("losses", {"target": OneOf("0", "1")}, {"prediction": _NUMBER, "target": _NUMBER}),
+    Instrument(
+        "race",
+        {
+            "surface": OneOf(*SURFACES),
+            "rates": Numbers(0.0, 1e6, limits.RUNS),
+            "optimizers": Several(*OPTIMIZERS),
+            "steps": Numbers(1.0, limits.WALK_STEPS, 1),
+            "start": Numbers(-1e6, 1e6, 2),
+            "shows": Several("rate", "start", "curve", "ledger"),
+            "limit": OneOf("shown", "hidden"),
+        },
+        {
+            "step": _NUMBER,
+            "lowest": _NUMBER,
+            "outcome": ("converged", "slow", "oscillating", "diverged"),
+            "rate": _NUMBER,
+            "start": _NUMBER,
+            "at": _NUMBER,
+            "value": _NUMBER,
+            "jumps": _NUMBER,
+        },
+    ),
 )
 
 INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType({row.name: row for row in _ROWS})

@@ -240,13 +240,17 @@ class _Reader:
             )
             return Block("instrument", block.rest, {}, {})
         self._instrument = row.name
+        data = {}
         for key, part in block.settings.items():
             if key not in row.settings:
                 known = ", ".join(row.settings) or "none"
                 self._complain(part.line, f'"{row.name}" has no setting "{key}"; it has {known}.')
-            elif part.text not in row.settings[key]:
-                self._complain(part.line, f'"{key}" is one of {", ".join(row.settings[key])}, not "{part.text}".')
-        return Block("instrument", row.name, {key: part.text for key, part in block.settings.items()}, {})
+                continue
+            try:
+                data[key] = row.settings[key].read(part.text)
+            except ValueError as error:
+                self._complain(part.line, f'"{key}" is {error}.')
+        return Block("instrument", row.name, data, {})
 
     def predict(self, block: Directive) -> Block:
         """Make a question before the answer is seen; the outcome is told when the instrument is in that state."""

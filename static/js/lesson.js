@@ -5,28 +5,29 @@ import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator } from './lib/i18n.js';
 import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
-import { mountLosses } from './lessons/losses.js';
-import { mountNetwork } from './lessons/network.js';
-import { mountNeuron } from './lessons/neuron.js';
-import { mountPixels } from './lessons/pixels.js';
-import { mountSlope } from './lessons/slope.js';
 import { doneIn, load, save, withDone } from './lessons/progress.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
 import { waited } from './panels/waiting.js';
 
-/** What draws each instrument. @type {Record<string, (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string}) => void>} */
+/**
+ * What draws each instrument: a lesson loads those that it has.
+ * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any}) => void}>>}
+ */
 const INSTRUMENTS = {
-  pixels: mountPixels,
-  neuron: mountNeuron,
-  network: mountNetwork,
-  losses: mountLosses,
-  slope: mountSlope,
+  pixels: () => import('./lessons/pixels.js'),
+  neuron: () => import('./lessons/neuron.js'),
+  network: () => import('./lessons/network.js'),
+  losses: () => import('./lessons/losses.js'),
+  slope: () => import('./lessons/slope.js'),
+  race: () => import('./lessons/race.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, blocks, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { messages, lesson, blocks, plotly, catalog } = JSON.parse(
+  byId('start', HTMLElement).textContent ?? '',
+);
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -46,13 +47,21 @@ function channel() {
   };
 }
 
-/** @param {HTMLElement} place @param {() => void} mount */
-function whenSeen(place, mount) {
+/** Milliseconds after which what could not be loaded is asked for again. */
+const AGAIN = 1000;
+
+/** @param {HTMLElement} place @param {string} name @param {(load: any) => void} mount */
+function whenSeen(place, name, mount) {
+  const load = () =>
+    INSTRUMENTS[name]().then(
+      (loaded) => mount(loaded.mountInstrument),
+      () => setTimeout(load, AGAIN),
+    );
   const watch = new IntersectionObserver(
     ([entry]) => {
       if (!entry.isIntersecting) return;
       watch.disconnect();
-      mount();
+      load();
     },
     { rootMargin: '50%' },
   );
@@ -66,7 +75,7 @@ for (const [index, block] of blocks.entries()) {
     const place = /** @type {HTMLElement} */ (places.shift());
     const own = channel();
     current = own;
-    whenSeen(place, () => INSTRUMENTS[block.name](place, block, own.tell, { index, plotly }));
+    whenSeen(place, block.name, (mount) => mount(place, block, own.tell, { index, plotly, catalog }));
     continue;
   }
   BLOCKS[block.kind]?.(block, {

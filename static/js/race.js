@@ -1,50 +1,51 @@
 /** The beginning of the page of races: reads what the page brought along, mounts everything, opens a race. */
 
-import * as actions from './actions/racing.js';
+import { Race, whenWaiting } from './actions/racing.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { fromHash } from './lib/race/course.js';
-import { setPage } from './mount.js';
 import { mountProjector } from './panels/projector.js';
 import { mountCourse } from './panels/race/course.js';
-import { mountFigures } from './panels/race/figures.js';
+import { mountFigures, mountLooks } from './panels/race/figures.js';
 import { mountRacePage } from './panels/race/page.js';
 import { mountParts } from './panels/race/parts.js';
 import { mountRunners } from './panels/race/runners.js';
-import { mountTransport } from './panels/race/transport.js';
-import { store } from './race-state.js';
+import { createTransport, mountTransport } from './panels/race/transport.js';
 
 const { catalog, messages, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
+const race = new Race(catalog);
+whenWaiting((waiting) => race.wait(waiting));
+
 function openAddress() {
   const { hash } = location;
-  const isFirst = store.get().course.runs.length === 0;
+  const isFirst = race.store.get().course.runs.length === 0;
   if (hash.length < 2 || document.getElementById(hash.slice(1))) {
-    if (isFirst) actions.openRace(catalog.races[0].name);
+    if (isFirst) race.openRace(catalog.races[0].name);
     return;
   }
   const asked = fromHash(hash, catalog);
   if (asked) {
-    actions.open(asked.course, asked.change);
+    race.open(asked.course, asked.change);
     return;
   }
-  if (isFirst) actions.openRace(catalog.races[0].name);
+  if (isFirst) race.openRace(catalog.races[0].name);
   const rest = isFirst ? t('Here is the first race instead.') : t('Nothing was changed.');
-  actions.complain(`${t('The link could not be read.')} ${rest}`);
+  race.complain(`${t('The link could not be read.')} ${rest}`);
 }
 
-setPage({ store, showTable: actions.showTable });
-actions.begin(catalog);
+const transport = createTransport(race);
 mountProjector();
-mountRacePage();
-mountTransport();
-mountCourse();
-mountRunners();
-mountParts();
-mountFigures(plotly);
+mountRacePage(race, transport);
+mountTransport(race, transport);
+mountCourse(race);
+mountRunners(race);
+mountParts(race);
+mountFigures(race, plotly);
+mountLooks(race);
 addEventListener('hashchange', openAddress);
 openAddress();
