@@ -79,6 +79,21 @@ _ROWS: Final = (
             "jumps": _NUMBER,
         },
     ),
+    Instrument(
+        "expression",
+        {"formula": OneOf("chain", "twice", "own")},
+        {
+            "step": _NUMBER,
+            "forward": _NUMBER,
+            "done": _NUMBER,
+            "value": _NUMBER,
+            "gradient": _NUMBER,
+            "zero": _NUMBER,
+            "meets": _NUMBER,
+            "operations": _NUMBER,
+            "shared": _NUMBER,
+        },
+    ),
 )
 
 INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType({row.name: row for row in _ROWS})

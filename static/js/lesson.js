@@ -21,6 +21,7 @@ const INSTRUMENTS = {
   losses: () => import('./lessons/losses.js'),
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
+  expression: () => import('./lessons/expression.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };

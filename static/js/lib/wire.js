@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "chain_product" | "two_paths" | "chain_weight"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -652,7 +652,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "chain_product" | "two_paths" | "chain_weight"} question
  * @property {number} seed
  */
 
