@@ -55,7 +55,9 @@ export function mountInstrument(place, { formula = 'chain' }, tell, { index, plo
   const field = mountField(index, preset.text, formula === 'own');
   const walk = mountWalk(index);
   place.classList.add('lesson-expression');
-  place.append(field.element, values, figure, walk, again);
+  // Above the caption, whose length changes: the buttons stay under the finger.
+  figure.querySelector('figcaption')?.before(walk);
+  place.append(field.element, values, figure, again);
   const showValues = () => refill(values, valuesOf(index, showValues));
   store.subscribe((state) => {
     const slice = view.select(state);

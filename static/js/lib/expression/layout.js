@@ -19,7 +19,7 @@
 /** An edge that only passes needs less room than a node. */
 const ROOM_OF_AN_EDGE = 0.55;
 /** How much more an operation, or an edge that passes, keeps its place than a value that hangs beside it. */
-const WEIGHT = 40;
+const WEIGHT = 1000;
 
 /** @param {FormulaNode[]} formula @returns {Layout} */
 export function layOut(formula) {

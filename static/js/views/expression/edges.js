@@ -13,8 +13,10 @@ import { labelOf } from './labels.js';
 const WIDTH = 1.6;
 const BACK_WIDTH = 2.6;
 const MARK_WIDTH = 12;
-/** The local derivative stands there on its edge, nearer to the operation it is of. */
-const SHARE = 0.5;
+/** Where on its edge the local derivative may stand, as a share of the way, the best first. */
+const SHARES = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68];
+/** Where there is no room on the edge itself: so many pixels above or below it. */
+const ASIDE = [0, -16, 16];
 
 /** Whether the step just made goes along an edge. @param {Edge} edge @param {Scene['known']} known */
 function isCurrent({ from, to }, { current }) {
@@ -45,9 +47,12 @@ export const edgeLabels = ({ nodes, known, colours, pixels }) =>
     if (!nodes[from].varies || !known.values.has(to)) return [];
     const isNow = isCurrent(edge, known);
     const derivative = written(nodes[to].local_derivatives[input]);
+    const points = SHARES.map((share) => pointOn(way, share));
+    const [first, ...tries] = ASIDE.flatMap((by) => points.map(({ x, y }) => ({ x, y: y + by })));
     return [
       labelOf({
-        ...pointOn(way, SHARE),
+        ...first,
+        tries,
         text: isNow ? `<b>×${derivative}</b>` : `×${derivative}`,
         colour: known.gradients.has(from) ? colours.back : colours.muted,
         ground: isNow ? colours.mark : colours.panel,

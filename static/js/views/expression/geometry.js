@@ -8,8 +8,8 @@
  */
 
 /** Pixels from layer to layer and from row to row, and what is left free at the ends for numbers. */
-const WIDE = { layer: 150, row: 104, ends: 46, sides: 50 };
-const UPRIGHT = { layer: 92, row: 128, ends: 40, before: 30, after: 76 };
+const WIDE = { layer: 150, row: 116, ends: 38, sides: 50 };
+const UPRIGHT = { layer: 92, row: 128, ends: 40, before: 30, after: 96 };
 const RADIUS = 22;
 const SMALLEST_RADIUS = 16;
 /** Two edges between the same two nodes bend so far apart. */

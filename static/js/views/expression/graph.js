@@ -53,7 +53,7 @@ function figure({ found, step }, frame) {
       margin: { l: 0, r: 0, t: 0, b: 0 },
       xaxis: { ...axis, range: [0, width] },
       yaxis: { ...axis, range: [height, 0] },
-      annotations: labels.map(({ box, rank, ...annotation }) => annotation),
+      annotations: labels,
     },
     shape: 'graph',
   };

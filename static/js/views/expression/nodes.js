@@ -21,6 +21,8 @@ const LONGEST_NAME = 9;
 const SIGN = 18;
 const LONG_SIGN = 14;
 const HALO = 7;
+/** The side of a square that covers of a circle what numbers have to keep out of, in radii. */
+const ROUND = 1.6;
 
 /** @param {FormulaNode} node */
 const isOperation = ({ inputs }) => inputs.length > 0;
@@ -91,7 +93,7 @@ const safe = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 /** What the nodes themselves cover: numbers keep out of it. @param {Scene} scene @returns {import('../../lib/geometry.js').Box[]} */
 export const nodeBoxes = ({ nodes, pixels }) =>
   nodes.map((node) => {
-    const side = 2 * pixels.radius;
+    const side = ROUND * pixels.radius;
     const [width, height] = isOperation(node) ? [side, side] : [widthOf(nameOf(node)) + 8, 2 * TAG];
     return { ...pixels.points[node.id], width, height };
   });
@@ -118,12 +120,9 @@ function tagOf(node, { known, colours, pixels }) {
     ...{ text, colour: colours.ink, rank: 0 },
     ground: isCurrent ? colours.mark : colours.soft,
   });
-  return {
-    ...label,
-    borderpad: 5,
-    bordercolor: isCurrent ? colours.markEdge : known.gradients.has(node.id) ? colours.back : colours.muted,
-    borderwidth: node.varies ? 1.5 : 0,
-  };
+  const edge = isCurrent ? colours.markEdge : known.gradients.has(node.id) ? colours.back : colours.muted;
+  const border = { borderpad: 5, bordercolor: edge, borderwidth: node.varies ? 1.5 : 0 };
+  return { ...label, annotation: { ...label.annotation, ...border } };
 }
 
 /** Value and gradient of a node. @param {FormulaNode} node @param {Scene} scene @returns {Label[]} */
