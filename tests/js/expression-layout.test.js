@@ -1,5 +1,5 @@
 import { layOut } from '../../static/js/lib/expression/layout.js';
-import { pixelsOf, pointOn } from '../../static/js/views/expression/geometry.js';
+import { heightFor, pixelsOf, pointOn } from '../../static/js/views/expression/geometry.js';
 import { answerOf, chain, twice } from './made-up-formula.js';
 import { assert, test } from './harness.js';
 
@@ -22,6 +22,7 @@ const FORMULAS = {
     ['add', 2, 5],
     ['sin', 6],
   ),
+  deep: answerOf(['x'], ...Array.from({ length: 20 }, (_, index) => ['sin', index])),
   numbers: answerOf(['x'], [2], ['power', 0, 1], ['multiply', 1, 2], ['add', 3, 1]),
 };
 
@@ -41,11 +42,12 @@ for (const [name, { nodes }] of Object.entries(FORMULAS)) {
   });
 
   test(`${name}: on a laptop and on a phone everything is inside, and nodes keep apart`, () => {
-    for (const [width, height, isNarrow] of /** @type {[number, number, boolean][]} */ ([
-      [640, 420, false],
-      [326, 640, true],
-      [256, 640, true],
+    for (const [width, isNarrow] of /** @type {[number, boolean][]} */ ([
+      [640, false],
+      [326, true],
+      [256, true],
     ])) {
+      const height = heightFor(layout, isNarrow);
       const { points, radius } = pixelsOf(layout, { width, height, isNarrow });
       for (const { x, y } of points) assert.ok(x > 0 && x < width && y > 0 && y < height);
       points.forEach((one, index) =>

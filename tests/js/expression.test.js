@@ -142,7 +142,7 @@ test('negative numbers stand in brackets where they have to', () => {
   assert.equal(node('power', [0.4, -2]), '0.4^(−2)');
   assert.equal(node('power', [0.4, 0.5]), '0.4^0.5');
   assert.equal(node('negate', [-2]), '−(−2)');
-  assert.equal(node('max', [-1, 2]), 'max(−1; 2)');
+  assert.equal(node('max', [-1, 2]), 'max(−1, 2)');
   assert.equal(node('sigmoid', [-1]), 'σ(−1)');
 });
 

@@ -32,7 +32,7 @@ export function writeFormula(place, text) {
   if (text === before) return;
   const fresh = namesIn(text).filter((name) => !Object.hasOwn(values, name));
   const added = Object.fromEntries(fresh.map((name) => [name, FIRST]));
-  put(place, { text, values: { ...values, ...added }, isStale: true });
+  put(place, { text, values: { ...values, ...added }, isStale: true, problem: null });
   compute(place);
 }
 

@@ -39,7 +39,10 @@ export function mountWalk(index) {
       button.setAttribute('aria-disabled', String(isEnd));
     });
     counter.textContent = countWords(state.step, steps.length, current?.phase ?? null);
-    const sentences = state.isStale ? staleWords(state) : toldOf(found, state.step);
+    if (state.isStale && !state.problem) return; // grey, should it take long
+    const sentences = state.problem
+      ? [t('The picture is that of the formula before; it changes when this one can be read.')]
+      : toldOf(found, state.step);
     refill(
       told,
       sentences.map((one) => element('p', {}, ...marked(one))),
@@ -57,12 +60,6 @@ export function mountWalk(index) {
     told,
   );
 }
-
-/** @param {import('../lesson-state.js').ExpressionState} state */
-const staleWords = ({ problem }) =>
-  problem
-    ? [t('The picture is that of the formula before; it changes when this one can be read.')]
-    : [t('It is being computed.')];
 
 /** @param {number} step @param {number} all @param {'forward' | 'backward' | null} phase */
 function countWords(step, all, phase) {

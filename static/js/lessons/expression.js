@@ -58,18 +58,36 @@ export function mountInstrument(place, { formula = 'chain' }, tell, { index, plo
   // Above the caption, whose length changes: the buttons stay under the finger.
   figure.querySelector('figcaption')?.before(walk);
   place.append(field.element, values, figure, again);
+  const keepGrey = greyOf(place);
   const showValues = () => refill(values, valuesOf(index, showValues));
   store.subscribe((state) => {
     const slice = view.select(state);
     if (!slice) return;
     showValues();
-    place.classList.toggle('is-stale', slice.isStale);
+    keepGrey(slice);
     again.hidden = slice.text === preset.text && hasFirstValues(slice.values, preset);
     tell(factsOf(slice, preset.watched));
   });
   beginExpression(index, preset);
   mount(figure, view, plotly, { heightOf });
   mountKeys(index, place);
+}
+
+/** Milliseconds after which what is being computed is shown as not holding; a quick answer needs no flicker. */
+const LATE = 250;
+
+/** What no longer holds is grey until it does again. @param {HTMLElement} place */
+function greyOf(place) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const turn = (/** @type {boolean} */ isGrey) => place.classList.toggle('is-grey', isGrey);
+  return (/** @type {import('../lesson-state.js').ExpressionState} */ { isStale, problem }) => {
+    place.classList.toggle('is-stale', isStale);
+    clearTimeout(timer);
+    if (!isStale) turn(false);
+    else if (problem) turn(true);
+    else timer = setTimeout(() => turn(true), LATE);
+  };
 }
 
 /** @param {Record<string, number>} values @param {Preset} preset */

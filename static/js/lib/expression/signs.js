@@ -42,6 +42,9 @@ export const written = (value) => number(value, { overflow: t('none') });
 /** A number inside a product or a sum: one below 0 stands in brackets. @param {number | null} value */
 export const factor = (value) => (value !== null && value < 0 ? `(${written(value)})` : written(value));
 
+/** What stands between two values of a function: where decimals have a comma, a comma is not enough. */
+const separator = () => (number(0.5).includes(',') ? '; ' : ', ');
+
 /** A label as it fits into a sentence. @param {string} label */
 export function shortened(label) {
   const half = (LONGEST - 3) / 2;
@@ -63,7 +66,7 @@ function put({ operation, sign }, [a, b], exponent = null) {
     case 'negate':
       return `−${a}`;
     default:
-      return `${signOf(/** @type {FormulaNode} */ ({ operation, sign }))}(${b === undefined ? a : `${a}; ${b}`})`;
+      return `${SHORT[operation] ?? sign}(${b === undefined ? a : a + separator() + b})`;
   }
 }
 

@@ -11,27 +11,34 @@
 const WIDE = { layer: 150, row: 116, ends: 38, sides: 50 };
 const UPRIGHT = { layer: 92, row: 128, ends: 40, before: 30, after: 96 };
 const RADIUS = 22;
-const SMALLEST_RADIUS = 16;
+const SMALLEST_RADIUS = 9;
+/** A formula of more layers has no room from left to right, however wide the figure is. */
+const MOST_LAYERS = 9;
 /** Two edges between the same two nodes bend so far apart. */
 const TWIN = 18;
 
+/** @param {Layout} layout @param {boolean} isNarrow */
+const isUpright = ({ layers }, isNarrow) => isNarrow || layers > MOST_LAYERS;
+
 /** The height a formula wants. @param {Layout} layout @param {boolean} isNarrow */
-export function heightFor({ layers, rows }, isNarrow) {
-  return isNarrow
+export function heightFor(layout, isNarrow) {
+  const { layers, rows } = layout;
+  return isUpright(layout, isNarrow)
     ? (layers - 1) * UPRIGHT.layer + 2 * UPRIGHT.ends
     : (rows - 1) * WIDE.row + 2 * WIDE.sides + 20;
 }
 
 /** @param {Layout} layout @param {{width: number, height: number, isNarrow: boolean}} frame @returns {Pixels} */
 export function pixelsOf(layout, { width, height, isNarrow }) {
-  const along = isNarrow
+  const isDown = isUpright(layout, isNarrow);
+  const along = isDown
     ? spread(layout.layers, UPRIGHT.ends, height - UPRIGHT.ends, UPRIGHT.layer)
     : spread(layout.layers, WIDE.ends, width - WIDE.ends, WIDE.layer);
-  const across = isNarrow
+  const across = isDown
     ? spread(layout.rows, UPRIGHT.before, width - UPRIGHT.after, UPRIGHT.row)
     : spread(layout.rows, WIDE.sides, height - WIDE.sides, WIDE.row);
   const point = (/** @type {import('../../lib/expression/layout.js').Place} */ place) =>
-    isNarrow
+    isDown
       ? { x: across.at(place.across), y: along.at(place.along) }
       : { x: along.at(place.along), y: across.at(place.across) };
   const points = layout.places.map(point);
@@ -43,7 +50,7 @@ export function pixelsOf(layout, { width, height, isNarrow }) {
       return { from, to, input, way: [ends[0], ...between, ends[1]] };
     }),
     radius: Math.max(SMALLEST_RADIUS, Math.min(RADIUS, across.gap * 0.3, along.gap * 0.26)),
-    isUpright: isNarrow,
+    isUpright: isDown,
   };
 }
 
