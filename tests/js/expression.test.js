@@ -191,7 +191,7 @@ test('caption and table say what is known, and no more', () => {
   const answer = chain();
   const after = view.describe(slice({ step: 14, found: answer }));
   for (const [name, value] of Object.entries(answer.gradients))
-    assert.ok(after.includes(`${name} ${number(value, { sign: true })}`), after);
+    assert.ok(after.includes(`${name}\u00a0${number(value, { sign: true })}`), after);
   assert.equal(view.describe(slice({ found: null })), 'It is being computed.');
   const rows = view.table?.(slice({ step: 5, found: answer })).rows ?? [];
   assert.equal(rows.length, 10);

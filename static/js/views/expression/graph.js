@@ -77,7 +77,7 @@ function describe({ found, step }) {
   if (values.has(last) && step > 0) parts.push(t('Result: {value}.', { value: written(found.value) }));
   if (step === steps.length && gradients.size > 0) {
     const list = Object.entries(found.gradients).map(
-      ([name, value]) => `${shortened(name)} ${signed(value)}`,
+      ([name, value]) => `${shortened(name)}\u00a0${signed(value)}`,
     );
     parts.push(t('Gradients: {list}.', { list: list.join('; ') }));
   }
