@@ -23,7 +23,9 @@ from app.api import (
     expression,
     health,
     landscape,
+    sabotage,
     survey,
+    symmetry,
     trace,
     train,
 )
@@ -96,8 +98,10 @@ def _api() -> APIRouter:
         503: {"model": answers.Refusal, "description": "All slots are taken; come back after `Retry-After`"},
     }
     api = APIRouter(prefix="/api", responses=refusals)
-    network = (trace, explain, survey, train, landscape, curvature)
-    for part in (catalog, data, *network, descent, expression, lessons_api):
+    for part in (
+        *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
+        *(symmetry, sabotage, expression),
+    ):
         api.include_router(part.router)
     return api
 

@@ -23,6 +23,8 @@ from babel.messages.pofile import write_po
 from jinja2 import TemplateSyntaxError
 
 from app.api.catalog import catalog as tables
+from app.engine.bugs import BUGS
+from app.engine.sabotage import HINTS
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
 from app.lessons.questions import LINES, SLIPS
 
@@ -30,6 +32,8 @@ ROOT: Final = Path(__file__).parents[1]
 
 # The fields of a table's rows that are read by people.
 WORDS: Final = ("label", "description", "look_for")
+# The tables that only lessons speak of.
+LESSON_WORDS: Final = (SLIPS, LINES, BUGS, HINTS)
 
 # A message is a text, or the two texts (one, many) of a count.
 Message = str | tuple[str, str]
@@ -101,7 +105,7 @@ def collect() -> dict[str, Message]:
             except (ValueError, TemplateSyntaxError) as error:
                 problem = f"{path.relative_to(ROOT).as_posix()}: {error}"
                 raise ValueError(problem) from None
-    return merged([*found, *table_messages((tables(), SLIPS, LINES))])
+    return merged([*found, *table_messages((tables(), LESSON_WORDS))])
 
 
 def merged(messages: list[Message]) -> dict[str, Message]:

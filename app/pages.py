@@ -18,8 +18,7 @@ from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
-from app.lessons.questions import LINES, SLIPS
-from app.messages import script_messages, table_messages
+from app.messages import LESSON_WORDS, script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -57,6 +56,21 @@ def _known(code: str) -> str:
     if code not in LANGUAGES:
         raise HTTPException(404)
     return code
+
+
+# The style sheets of a lesson in the order they count, with the instruments that need them; without any: always.
+SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("lab", "setup", "controls"), ()),
+    **dict.fromkeys(("side", "train", "train-side", "card", "card-sections", "inside", "map", "steps"), ("lab",)),
+    **dict.fromkeys(("print", "lesson"), ()),
+    "pixels": ("pixels", "network", "losses", "symmetry", "sabotage"),
+    "neuron": ("neuron", "network", "losses", "slope", "symmetry", "sabotage", "expression"),
+    "symmetry": ("symmetry",),
+    "sabotage": ("sabotage",),
+    "expression": ("expression",),
+    "lesson-race": ("race",),
+    "lesson-lab": ("lab",),
+}
 
 
 class Made:
@@ -119,39 +133,36 @@ class _Pages:
         if place is None:
             return None
         page = listed[place]["page"]
-        instruments = {one.name for one in page.blocks if one.kind == "instrument"}
-        scripts = list(
-            dict.fromkeys(
-                module
-                for script in ("js/lesson.js", *(f"js/lessons/{name}.js" for name in sorted(instruments)))
-                for module in self._assets.modules(script)
-            )
-        )
-        rows = _race_catalog() if "race" in instruments else {}
-        names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
+        instruments = sorted({one.name for one in page.blocks if one.kind == "instrument"})
+        scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
+        rows = _catalog_of(instruments)
+        names = _spoken_by(self._assets, scripts) | set(table_messages((LESSON_WORDS, rows)))
         start = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,
+            # Whatever else the lab can say.
+            "more": self._more_address(code) if "lab" in instruments else "",
             "lesson": slug,
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
             ],
         }
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
-        values = {
-            "lesson": page,
-            "lessons": listed,
-            "place": place,
-            "path": f"lessons/{slug}",
-            "scripts": scripts,
-            **around,
-        }
-        return self._made(code, "lesson", start, **values)
+        sheets = [name for name, wanted in SHEETS.items() if not wanted or set(wanted) & set(instruments)]
+        values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}"}
+        return self._made(code, "lesson", start, **values, **around, scripts=scripts, sheets=sheets)
+
+    def _scripts(self, *paths: str) -> list[str]:
+        """Return some scripts and all that they import at once, each of them once."""
+        return list(dict.fromkeys(module for path in paths for module in self._assets.modules(path)))
 
     def _lab(self, code: str) -> Made:
-        more = f"/{code}/messages/{self.more_messages(code)[1]}.json"
+        more = self._more_address(code)
         spoken = _translated(self._languages[code], self._spoken_first)
         return self._made(code, "lab", {"catalog": _lab_catalog(), "messages": spoken, "more": more})
+
+    def _more_address(self, code: str) -> str:
+        return f"/{code}/messages/{self.more_messages(code)[1]}.json"
 
     def _race(self, code: str) -> Made:
         rows = _race_catalog()
@@ -228,6 +239,12 @@ def _spoken_first(assets: Assets) -> set[str]:
 def _spoken_ever(assets: Assets) -> set[str]:
     """Return all that scripts can say: what only templates say is in the pages already."""
     return _spoken_by(assets, assets.scripts) | set(table_messages(catalog()))
+
+
+def _catalog_of(instruments: Sequence[str]) -> dict[str, Any]:
+    """Return what the instruments of a lesson can choose from."""
+    rows = _race_catalog() if "race" in instruments else {}
+    return {**rows, **_lab_catalog()} if "lab" in instruments else rows
 
 
 def _lab_catalog() -> dict[str, Any]:

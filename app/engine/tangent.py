@@ -11,7 +11,7 @@ Kind = Literal["rising", "falling", "minimum", "maximum", "inflection"]
 
 # What is flatter than this counts as flat, and what bends less as straight: as near as one gets by hand.
 _FLAT: Final = 0.08
-_STRAIGHT: Final = 0.5
+_STRAIGHT: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ To add one, add a row, and the script that draws it in `static/js/lessons`. The 
 and tasks ask about: the state of the instrument, never a button that says "done".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from app import limits
+from app.api.presets import PRESETS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
 from app.lessons.settings import Numbers, OneOf, Setting, Several
@@ -22,12 +23,38 @@ class Instrument:
     name: str
     settings: Mapping[str, Setting]
     facts: Mapping[str, tuple[str, ...]]
+    # Settings that have to be there.
+    required: tuple[str, ...] = ()
+    # There can be one on a page.
+    is_single: bool = False
+    # What is wrong with settings that do not fit each other, or None.
+    problem: Callable[[Mapping[str, Any]], str | None] = lambda _: None
 
 
 # No words: a number.
 _NUMBER: Final = ()
 
 _ACTIVATIONS: Final = ("step", "relu", "sigmoid", "identity")
+
+_TASKS: Final = ("step", "train", "inside")
+# What the lab can show in a lesson, and in which of its tasks each part is there.
+LAB_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("setup", "network", "transport", "inspector", "card", "rate"), _TASKS),
+    **dict.fromkeys(("boundary", "train", "branches", "measures"), ("train",)),
+    **dict.fromkeys(("landscape", "rates", "slope", "sharpness", "votes", "check", "strip"), ("inside",)),
+    "health": ("train", "inside"),
+}
+
+
+def _misplaced(data: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the parts of a lab: each is there in some tasks only."""
+    task = data.get("task")
+    wrong = [part for part in data.get("parts", ()) if task not in LAB_PARTS[part]]
+    if not wrong or task is None:
+        return None
+    fitting = ", ".join(LAB_PARTS[wrong[0]])
+    return f'The part "{wrong[0]}" is not there in the task "{task}", only in: {fitting}.'
+
 
 _ROWS: Final = (
     Instrument(
@@ -71,7 +98,7 @@ _ROWS: Final = (
         {
             "step": _NUMBER,
             "lowest": _NUMBER,
-            "outcome": ("converged", "slow", "oscillating", "diverged"),
+            "outcome": ("unseen", "converged", "slow", "oscillating", "diverged"),
             "rate": _NUMBER,
             "start": _NUMBER,
             "at": _NUMBER,
@@ -92,6 +119,52 @@ _ROWS: Final = (
             "meets": _NUMBER,
             "operations": _NUMBER,
             "shared": _NUMBER,
+        },
+    ),
+    Instrument(
+        "lab",
+        {
+            "presets": Several(*PRESETS),
+            "parts": Several(*LAB_PARTS),
+            "task": OneOf(*_TASKS),
+        },
+        {
+            "preset": tuple(PRESETS),
+            "step": _NUMBER,
+            "reached": _NUMBER,
+            "loss": _NUMBER,
+            "accuracy": _NUMBER,
+            "rate": _NUMBER,
+            "changes": _NUMBER,
+            "branches": _NUMBER,
+            "phase": ("before", "forward", "loss", "backward", "update", "whole"),
+            "pinned": ("nothing", "parameter", "unit", "loss"),
+            "plane": ("parameters", "random", "pca"),
+            "zone": ("slow", "good", "bounces", "flies"),
+            "ill": _NUMBER,
+            "layers": _NUMBER,
+            "optimizer": tuple(OPTIMIZERS),
+            "diverged": _NUMBER,
+        },
+        required=("presets", "parts", "task"),
+        is_single=True,
+        problem=_misplaced,
+    ),
+    Instrument(
+        "sabotage",
+        {"bugs": OneOf("easy", "all")},
+        {"found": _NUMBER, "layer_found": _NUMBER, "tries": _NUMBER, "kinds_found": _NUMBER},
+    ),
+    Instrument(
+        "symmetry",
+        {},
+        {
+            "steps": _NUMBER,
+            "solved": _NUMBER,
+            "stuck": _NUMBER,
+            "found_124": _NUMBER,
+            "found_234": _NUMBER,
+            "shown": ("none", "124", "234", "other", "stuck"),
         },
     ),
 )

@@ -22,7 +22,7 @@ CONTENT: Final = Path(__file__).parent / "content"
 # The kinds of which there is something to do.
 DONE: Final = ("predict", "task", "number")
 _FRONT: Final = ("title", "idea", "minutes", "order")
-_CONDITION: Final = re.compile(r"^([a-z]+)\s*(=|<=|>=|<|>)\s*(\S+)$")
+_CONDITION: Final = re.compile(r"^([a-z][a-z0-9_]*)\s*(=|<=|>=|<|>)\s*(\S+)$")
 _OPTION: Final = re.compile(r"^[-*] (.+)$")
 # A formula, whose braces are its own, or a placeholder.
 _PLACEHOLDER: Final = re.compile(r"\$[^$]*\$|\{([a-z][a-z0-9_]*)\}")
@@ -162,6 +162,7 @@ class _Reader:
         self._language = language
         self._instrument: str | None = None
         self._names: set[str] = set()
+        self._seen: set[str] = set()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
@@ -240,6 +241,12 @@ class _Reader:
             )
             return Block("instrument", block.rest, {}, {})
         self._instrument = row.name
+        if row.is_single and row.name in self._seen:
+            self._complain(block.line, f'There is one "{row.name}" on a page, and here is a second.')
+        self._seen.add(row.name)
+        for key in row.required:
+            if key not in block.settings:
+                self._complain(block.line, f'"{row.name}" needs "{key}".')
         data = {}
         for key, part in block.settings.items():
             if key not in row.settings:
@@ -250,6 +257,8 @@ class _Reader:
                 data[key] = row.settings[key].read(part.text)
             except ValueError as error:
                 self._complain(part.line, f'"{key}" is {error}.')
+        if (problem := row.problem(data)) is not None:
+            self._complain(block.line, problem)
         return Block("instrument", row.name, data, {})
 
     def predict(self, block: Directive) -> Block:

@@ -16,13 +16,18 @@ export class Refused extends Error {
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 15;
 
-/** @type {(waiting: {kind: 'offline' | 'busy', seconds: number} | null) => void} */
-let onWaiting = () => {};
+/** @typedef {(waiting: {kind: 'offline' | 'busy', seconds: number} | null) => void} Listener */
 
-/** @param {typeof onWaiting} listener  hears when an answer has to be waited for, and when it has come */
+/** @type {Set<Listener>} */
+const listeners = new Set();
+
+/** @param {Listener} listener  hears when an answer has to be waited for, and when it has come */
 export function whenWaiting(listener) {
-  onWaiting = listener;
+  listeners.add(listener);
 }
+
+/** @type {Listener} */
+const onWaiting = (waiting) => listeners.forEach((listener) => listener(waiting));
 
 /**
  * @param {number} seconds
@@ -140,3 +145,12 @@ export const tangent = (body, signal) => post('tangent', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').ExpressionAnswer>} */
 export const expression = (body, signal) => post('expression', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SymmetryAnswer>} */
+export const symmetry = (body, signal) => post('symmetry', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageAnswer>} */
+export const sabotage = (body, signal) => post('sabotage', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageVerdictAnswer>} */
+export const sabotageVerdict = (body, signal) => post('sabotage/verdict', body, signal);

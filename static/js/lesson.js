@@ -12,7 +12,7 @@ import { waited } from './panels/waiting.js';
 
 /**
  * What draws each instrument: a lesson loads those that it has.
- * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any}) => void}>>}
+ * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any, more: string, own: import('./mount.js').Page}) => void}>>}
  */
 const INSTRUMENTS = {
   pixels: () => import('./lessons/pixels.js'),
@@ -22,18 +22,22 @@ const INSTRUMENTS = {
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
   expression: () => import('./lessons/expression.js'),
+  lab: () => import('./lessons/lab.js'),
+  symmetry: () => import('./lessons/symmetry.js'),
+  sabotage: () => import('./lessons/sabotage.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, blocks, plotly, catalog } = JSON.parse(
+const { messages, lesson, blocks, plotly, catalog, more } = JSON.parse(
   byId('start', HTMLElement).textContent ?? '',
 );
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
-setPage({ store, showTable });
+const own = { store, showTable };
+setPage(own);
 
 let progress = { ...load(), last: lesson };
 save(progress);
@@ -74,9 +78,11 @@ let current = channel();
 for (const [index, block] of blocks.entries()) {
   if (block.kind === 'instrument') {
     const place = /** @type {HTMLElement} */ (places.shift());
-    const own = channel();
-    current = own;
-    whenSeen(place, block.name, (mount) => mount(place, block, own.tell, { index, plotly, catalog }));
+    const told = channel();
+    current = told;
+    whenSeen(place, block.name, (mount) =>
+      mount(place, block, told.tell, { index, plotly, catalog, more, own }),
+    );
     continue;
   }
   BLOCKS[block.kind]?.(block, {

@@ -51,6 +51,13 @@ BY_HAND = {
         if given["x"] * given["w_in"] > 0
         else 0.0
     ),
+    "training_steps": lambda given: -(-given["examples"] // given["size"]) * given["epochs"],
+    "momentum_step": lambda given: (
+        given["w"] - given["rate"] * (given["momentum"] * given["v"] + given["gradient"])
+    ),
+    "hidden_sum": lambda given: (
+        sum(given[f"w{i + 1}"] * (given["pattern"][i] - given["pattern"][5 - i]) for i in range(3)) + given["b"]
+    ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from app.lessons.questions import chain, descent, gradients, losses, neurons
+from app.lessons.questions import chain, descent, gradients, losses, neurons, symmetry, training
 from app.lessons.questions.made import Example, Numbers, Question, Slip
 
-_FILES: Final = (neurons, losses, descent, gradients, chain)
+_FILES: Final = (neurons, losses, descent, gradients, chain, training, symmetry)
 
 # Draws until no slip gives the right answer: a handful is enough, and an end there must be.
 _MOST_DRAWS: Final = 1_000

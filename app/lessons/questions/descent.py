@@ -96,7 +96,7 @@ def _bounce_limit(numbers: Numbers) -> Example:
     return Example(
         {"slope1": slope, "slope2": slope + bend},
         (
-            Line("how much the slope grows on one unit: the bend λ", "λ", bend),
+            Line("how much the slope grows over one unit: the bend λ", "λ", bend),
             Line("the limit", "2 ∕ λ", limit),
         ),
         (
@@ -115,8 +115,8 @@ ROWS: Final = (
 )
 
 SLIPS: Final = {
-    "no_input": "The input was left out: how far off it is counts as often as the input is large.",
-    "turned_sign": "The sign is turned: it is what the network says minus what it should say.",
+    "no_input": "The input was left out: how far off it is has to be multiplied by it.",
+    "turned_sign": "The sign is turned; it should be what the network says minus what it should have said.",
     "summed": "The examples were added up; this loss is their mean.",
     "extra_two": "That is twice as much: the ½ in front of the square and the 2 of its derivative cancel.",
     "uphill": "The gradient was added: that is uphill. A step goes against it.",
@@ -135,6 +135,6 @@ LINES: Final = (
     "their mean: the gradient",
     "how far it goes",
     "the new weight",
-    "how much the slope grows on one unit: the bend λ",
+    "how much the slope grows over one unit: the bend λ",
     "the limit",
 )

@@ -116,12 +116,12 @@ ROWS: Final = (
 SLIPS: Final = {
     "no_derivative": "f′(z) was left out: on its way back the error is multiplied by the slope of the activation.",
     "no_input_factor": "The input was left out: a weight's gradient is the error at its neuron times what came in.",
-    "target_first": "The sign is turned: it is what the network says minus what it should say.",
-    "z_in_derivative": "z was put where a is due: the slope of the sigmoid is a·(1 − a), with what it says.",
+    "target_first": "The sign is turned; it should be what the network says minus what it should have said.",
+    "z_in_derivative": "z was put where a belongs: the slope of the sigmoid is a·(1 − a), where a is what it says.",
     "with_two": "That is twice as much: the ½ of this loss and the 2 of its derivative cancel.",
     "one_path": "Only one of the two ways to the loss was taken: what comes back along both is added.",
     "crossed_weights": "The weights were taken the wrong way round: v₁₂ leads from hidden neuron 2, to output 1.",
-    "updated_weights": "The next layer had been updated already: all gradients of a step are of the same moment.",
+    "updated_weights": "The next layer had been updated already: all gradients of a step are of one moment.",
 }
 
 LINES: Final = (

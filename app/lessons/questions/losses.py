@@ -46,9 +46,9 @@ def _secant(numbers: Numbers) -> Example:
     return Example(
         {"at": at, "nudge": nudge, "nearby": at + nudge},
         (
-            Line("the value there", f"½·{at:g}²", found.value),
-            Line("the value nearby", f"½·{at + nudge:g}²", found.nudged_value),
-            Line("the change, divided by the nudge", "(f(x + h) − f(x)) ∕ h", found.secant),
+            Line("the value here", "½·w²", found.value),
+            Line("the value nearby", "½·(w + h)²", found.nudged_value),
+            Line("the change, divided by the nudge", "(f(w + h) − f(w)) ∕ h", found.secant),
         ),
         (
             *((Slip("no_division", found.nudged_value - found.value, 2),) if nudge != 1.0 else ()),
@@ -80,7 +80,7 @@ SLIPS: Final = {
     "halved": "That is half of it: this loss has no ½ in front.",
     "wrong_target": "That was compared with the other target: look at which one is right here.",
     "no_division": "The values were subtracted, but not divided by how far apart the places are.",
-    "turned": "The values were taken the other way round: the later one minus the first.",
+    "turned": "The values were taken the other way round; it should be the later one minus the first.",
     "one_value": "Only the later value was divided; what counts is how much it changed.",
     "no_two": "The 2 is missing: the slope of a square is twice what is squared.",
     "wrong_sign": "The sign is wrong: it is the prediction minus the target.",
@@ -88,7 +88,7 @@ SLIPS: Final = {
 }
 
 LINES: Final = (
-    "the value there",
+    "the value here",
     "the value nearby",
     "the change, divided by the nudge",
     "how far off",

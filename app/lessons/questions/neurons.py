@@ -152,7 +152,7 @@ SLIPS: Final = {
     "no_weights": "The inputs were added as they are: each is multiplied by its weight first.",
     "z_for_a": "That is z, before the activation: what comes out is relu(z).",
     "no_biases": "The biases were left out: every neuron has one.",
-    "input_biases": "The inputs were given biases too; they are no neurons, they are only passed on.",
+    "input_biases": "The inputs were given biases too; they are not neurons, they are only passed on.",
     "units": "The neurons were counted; each has a weight for every one before it, and a bias.",
     "no_relu": "The hidden sums were passed on as they are; each goes through relu first.",
     "transposed": "The hidden weights were taken the wrong way round: w₁₂ leads to neuron 1, from input 2.",
