@@ -20,6 +20,7 @@ from app.api import (
     data,
     descent,
     explain,
+    expression,
     health,
     landscape,
     sabotage,
@@ -99,7 +100,7 @@ def _api() -> APIRouter:
     api = APIRouter(prefix="/api", responses=refusals)
     for part in (
         *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
-        *(symmetry, sabotage),
+        *(symmetry, sabotage, expression),
     ):
         api.include_router(part.router)
     return api

@@ -64,9 +64,10 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("side", "train", "train-side", "card", "card-sections", "inside", "map", "steps"), ("lab",)),
     **dict.fromkeys(("print", "lesson"), ()),
     "pixels": ("pixels", "network", "losses", "symmetry", "sabotage"),
-    "neuron": ("neuron", "network", "losses", "slope", "symmetry", "sabotage"),
+    "neuron": ("neuron", "network", "losses", "slope", "symmetry", "sabotage", "expression"),
     "symmetry": ("symmetry",),
     "sabotage": ("sabotage",),
+    "expression": ("expression",),
     "lesson-race": ("race",),
     "lesson-lab": ("lab",),
 }

@@ -107,6 +107,21 @@ _ROWS: Final = (
         },
     ),
     Instrument(
+        "expression",
+        {"formula": OneOf("chain", "twice", "own")},
+        {
+            "step": _NUMBER,
+            "forward": _NUMBER,
+            "done": _NUMBER,
+            "value": _NUMBER,
+            "gradient": _NUMBER,
+            "zero": _NUMBER,
+            "meets": _NUMBER,
+            "operations": _NUMBER,
+            "shared": _NUMBER,
+        },
+    ),
+    Instrument(
         "lab",
         {
             "presets": Several(*PRESETS),

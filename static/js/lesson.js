@@ -21,6 +21,7 @@ const INSTRUMENTS = {
   losses: () => import('./lessons/losses.js'),
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
+  expression: () => import('./lessons/expression.js'),
   lab: () => import('./lessons/lab.js'),
   symmetry: () => import('./lessons/symmetry.js'),
   sabotage: () => import('./lessons/sabotage.js'),

@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum" | "error_in_a_row"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "chain_product" | "two_paths" | "chain_weight" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "error_in_a_row" | "hidden_sum"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -65,6 +65,16 @@
  * @typedef {object} ChangeRequest
  * @property {number} at_step
  * @property {number} learning_rate
+ */
+
+/**
+ * What comes to a node along one path: `gradient` of `node` times its derivative by input number `input`.
+ * @typedef {object} ContributionAnswer
+ * @property {number} node
+ * @property {number} input
+ * @property {number | null} gradient
+ * @property {number | null} derivative
+ * @property {number | null} value
  */
 
 /**
@@ -228,6 +238,23 @@
  * @property {number} [max_paths]
  * @property {number[]} [nudges]
  * @property {LineRequest | null} [line]
+ */
+
+/**
+ * The graph, each node after its inputs, the last the whole; the order of the passes; value and gradients.
+ * @typedef {object} ExpressionAnswer
+ * @property {NodeAnswer[]} nodes
+ * @property {number[]} order
+ * @property {number[]} backward
+ * @property {number | null} value
+ * @property {Record<string, number | null>} gradients
+ */
+
+/**
+ * A formula, such as `max(0, w*x + b)**2`, and a value for each name in it.
+ * @typedef {object} ExpressionQuery
+ * @property {string} expression
+ * @property {Record<string, number>} [values]
  */
 
 /**
@@ -476,6 +503,25 @@
  */
 
 /**
+ * A node: an operation on earlier nodes, a named `value` or a `number`.
+ * @typedef {object} NodeAnswer
+ * @property {number} id
+ * @property {string} operation
+ * @property {string} sign
+ * @property {string | null} name
+ * @property {string} label
+ * @property {number} start
+ * @property {number} depth
+ * @property {boolean} varies
+ * @property {number[]} inputs
+ * @property {number | null} value
+ * @property {(number | null)[]} local_derivatives
+ * @property {number | null} gradient
+ * @property {ContributionAnswer[]} contributions
+ * @property {RemarkAnswer | null} remark
+ */
+
+/**
  * The parameter moved by `h`: `secant` = (L(w + h) − L(w)) / h, `central` = (L(w + h) − L(w − h)) / 2h.
  * @typedef {object} NudgeAnswer
  * @property {number} h
@@ -634,7 +680,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "hidden_sum" | "error_in_a_row"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "chain_product" | "two_paths" | "chain_weight" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "error_in_a_row" | "hidden_sum"} question
  * @property {number} seed
  */
 
@@ -663,6 +709,13 @@
  * Why a request cannot be served.
  * @typedef {object} Refusal
  * @property {Problem[]} detail
+ */
+
+/**
+ * What is special at a node, such as a corner or a division by 0.
+ * @typedef {object} RemarkAnswer
+ * @property {string} name
+ * @property {string} label
  */
 
 /**
