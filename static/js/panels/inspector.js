@@ -146,11 +146,11 @@ function contents(state) {
 
 /** What has to be scrolled to be read can be scrolled by keyboard too. @param {Element} body */
 function reachable(body) {
-  for (const line of body.querySelectorAll('.formula-line')) {
+  for (const [index, line] of body.querySelectorAll('.formula-line').entries()) {
     if (line.scrollWidth <= line.clientWidth) continue;
     line.setAttribute('tabindex', '0');
     line.setAttribute('role', 'region');
-    line.setAttribute('aria-label', t('Formula'));
+    line.setAttribute('aria-label', t('Formula, line {line}', { line: index + 1 }));
   }
 }
 

@@ -15,6 +15,10 @@ export function mountLedger(race, place) {
   race.store.subscribe((state) => {
     const scene = sceneOf(state);
     if (!scene?.isThere) return;
+    place.setAttribute(
+      'aria-label',
+      t('Each step on a line: {surface}', { surface: t(scene.surface.label) }),
+    );
     place.classList.toggle('stale', !scene.isFresh && !state.isDragged);
     refill(place, [tableOf(scene)]);
   });
