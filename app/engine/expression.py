@@ -128,7 +128,7 @@ _ROWS: Final = (
     _infix("add", "+", lambda a, b: a + b, lambda a, b, v: (1.0, 1.0)),
     _infix("subtract", "−", lambda a, b: a - b, lambda a, b, v: (1.0, -1.0)),
     _infix("multiply", "×", lambda a, b: a * b, lambda a, b, v: (b, a)),
-    _infix("divide", "÷", np.divide, lambda a, b, v: (np.divide(1.0, b), -np.divide(v, b)), _no_divisor),
+    _infix("divide", "÷", np.divide, _divide_derivatives, _no_divisor),
     _infix("power", "^", np.power, _power_derivatives, _power_remark),
     Operation("negate", "−", lambda a: -a, lambda a, v: (-1.0,), is_function=False),
     Operation("max", "max", np.maximum, _larger, 2, remark=_tie),
