@@ -32,7 +32,6 @@ class Operation:
     """
 
     name: str
-    label: str
     sign: str
     value: Callable[..., float]
     derivatives: Callable[..., tuple[float, ...]]
@@ -108,46 +107,42 @@ def _tie(a: float, b: float) -> str | None:
 
 def _infix(
     name: str,
-    label: str,
     sign: str,
     value: Callable[[float, float], float],
     derivatives: Callable[[float, float, float], tuple[float, float]],
     remark: Callable[..., str | None] = _nothing,
 ) -> Operation:
-    return Operation(name, label, sign, value, derivatives, 2, False, remark)
+    return Operation(name, sign, value, derivatives, 2, False, remark)
 
 
 def _function(
     name: str,
-    label: str,
     value: Callable[[float], float],
     derivative: Callable[[float, float], float],
     remark: Callable[..., str | None] = _nothing,
 ) -> Operation:
-    return Operation(name, label, name, value, lambda a, v: (derivative(a, v),), remark=remark)
+    return Operation(name, name, value, lambda a, v: (derivative(a, v),), remark=remark)
 
 
 _ROWS: Final = (
-    _infix("add", "addition", "+", lambda a, b: a + b, lambda a, b, v: (1.0, 1.0)),
-    _infix("subtract", "subtraction", "−", lambda a, b: a - b, lambda a, b, v: (1.0, -1.0)),
-    _infix("multiply", "multiplication", "×", lambda a, b: a * b, lambda a, b, v: (b, a)),
-    _infix(
-        "divide", "division", "÷", np.divide, lambda a, b, v: (np.divide(1.0, b), -np.divide(v, b)), _no_divisor
-    ),
-    _infix("power", "power", "^", np.power, _power_derivatives, _power_remark),
-    Operation("negate", "change of sign", "−", lambda a: -a, lambda a, v: (-1.0,), is_function=False),
-    Operation("max", "the larger one", "max", np.maximum, _larger, 2, remark=_tie),
-    Operation("min", "the smaller one", "min", np.minimum, lambda a, b, v: _larger(b, a, v), 2, remark=_tie),
-    _function("abs", "absolute value", abs, lambda a, v: np.sign(a), _at_zero("abs_corner")),
-    _function("exp", "exponential function", np.exp, lambda a, v: v),
-    _function("log", "natural logarithm", np.log, lambda a, v: np.divide(1.0, a), _not_above_zero),
-    _function("sqrt", "square root", np.sqrt, lambda a, v: np.divide(0.5, v), _below_zero),
+    _infix("add", "+", lambda a, b: a + b, lambda a, b, v: (1.0, 1.0)),
+    _infix("subtract", "−", lambda a, b: a - b, lambda a, b, v: (1.0, -1.0)),
+    _infix("multiply", "×", lambda a, b: a * b, lambda a, b, v: (b, a)),
+    _infix("divide", "÷", np.divide, _divide_derivatives, _no_divisor),
+    _infix("power", "^", np.power, _power_derivatives, _power_remark),
+    Operation("negate", "−", lambda a: -a, lambda a, v: (-1.0,), is_function=False),
+    Operation("max", "max", np.maximum, _larger, 2, remark=_tie),
+    Operation("min", "min", np.minimum, lambda a, b, v: _larger(b, a, v), 2, remark=_tie),
+    _function("abs", abs, lambda a, v: np.sign(a), _at_zero("abs_corner")),
+    _function("exp", np.exp, lambda a, v: v),
+    _function("log", np.log, lambda a, v: np.divide(1.0, a), _not_above_zero),
+    _function("sqrt", np.sqrt, lambda a, v: np.divide(0.5, v), _below_zero),
     # Not 1 − tanh², whose digits are lost where tanh is nearly 1; nor σ·(1 − σ), for the same reason.
-    _function("tanh", "hyperbolic tangent", np.tanh, lambda a, v: np.cosh(a) ** -2.0),
-    _function("sigmoid", "sigmoid", _sigmoid, lambda a, v: v * _sigmoid(-a)),
-    _function("relu", "ReLU", lambda a: np.maximum(a, 0.0), lambda a, v: float(a > 0.0), _at_zero("relu_corner")),
-    _function("sin", "sine", np.sin, lambda a, v: np.cos(a)),
-    _function("cos", "cosine", np.cos, lambda a, v: -np.sin(a)),
+    _function("tanh", np.tanh, lambda a, v: np.cosh(a) ** -2.0),
+    _function("sigmoid", _sigmoid, lambda a, v: v * _sigmoid(-a)),
+    _function("relu", lambda a: np.maximum(a, 0.0), lambda a, v: float(a > 0.0), _at_zero("relu_corner")),
+    _function("sin", np.sin, lambda a, v: np.cos(a)),
+    _function("cos", np.cos, lambda a, v: -np.sin(a)),
 )
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType({row.name: row for row in _ROWS})
