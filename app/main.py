@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, lessons_api, limits, pages
+from app import __version__, api_page, i18n, lessons_api, limits, pages, pass_api
 from app.api import answers, catalog, curvature, data, descent, explain, health, landscape, survey, trace, train
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
@@ -83,7 +83,19 @@ def _api() -> APIRouter:
         503: {"model": answers.Refusal, "description": "All slots are taken; come back after `Retry-After`"},
     }
     api = APIRouter(prefix="/api", responses=refusals)
-    for part in (catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api):
+    for part in (
+        catalog,
+        data,
+        trace,
+        explain,
+        survey,
+        train,
+        landscape,
+        curvature,
+        descent,
+        lessons_api,
+        pass_api,
+    ):
         api.include_router(part.router)
     return api
 

@@ -17,6 +17,7 @@ from app.api.catalog import catalog
 from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
+from app.lessons.faded.said import SLIPS as PASS_SLIPS
 from app.lessons.lesson import DONE, Course, Lesson
 from app.lessons.questions import LINES, SLIPS
 from app.messages import script_messages, table_messages
@@ -67,6 +68,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "pixels": ("pixels", "network", "losses"),
     "neuron": ("neuron", "network", "losses", "slope"),
     "lesson-race": ("race",),
+    "lesson-faded": ("faded",),
     "lesson-lab": ("lab",),
 }
 
@@ -135,6 +137,7 @@ class _Pages:
         scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
         rows = _catalog_of(instruments)
         names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
+        names |= set(table_messages(PASS_SLIPS)) if "faded" in instruments else set()
         start = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,

@@ -13,6 +13,7 @@ from app import limits
 from app.api.presets import PRESETS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
+from app.lessons.faded import LEVELS
 from app.lessons.settings import Numbers, OneOf, Setting, Several
 
 
@@ -104,6 +105,19 @@ _ROWS: Final = (
             "at": _NUMBER,
             "value": _NUMBER,
             "jumps": _NUMBER,
+        },
+    ),
+    Instrument(
+        "faded",
+        {"blanks": OneOf(*LEVELS), "seed": Numbers(0.0, limits.SEED, 1)},
+        {
+            "filled": _NUMBER,
+            "blanks": _NUMBER,
+            "left": _NUMBER,
+            "level": tuple(LEVELS),
+            "shown": _NUMBER,
+            "slips": _NUMBER,
+            "weights": ("old", "updated"),
         },
     ),
     Instrument(

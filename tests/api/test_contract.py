@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from app import lessons_api
+from app import lessons_api, pass_api
 from app.api import answers, catalog_answers, examples, landscape_answers, presets
 from app.limits import CATALOG
 from tests.api.conftest import Client
@@ -31,6 +31,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "/api/tangent": lessons_api.TangentAnswer,
     "/api/question": lessons_api.QuestionAnswer,
     "/api/answer": lessons_api.VerdictAnswer,
+    "/api/pass": pass_api.PassAnswer,
+    "/api/pass/answer": pass_api.PassVerdict,
     "/healthz": answers.HealthAnswer,
 }
 EXAMPLES = [
@@ -49,6 +51,7 @@ EXAMPLES = [
         ("/api/surface", examples.SURFACE),
         ("/api/descent", examples.DESCENT),
         *lessons_api.EXAMPLES.items(),
+        *pass_api.EXAMPLES.items(),
     )
     for name, example in of_path.items()
 ]
