@@ -57,6 +57,12 @@ def _misplaced(data: Mapping[str, Any]) -> str | None:
     return f'The part "{wrong[0]}" is not there in the task "{task}", only in: {fitting}.'
 
 
+def _broken_seed(data: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with a seed that is not whole."""
+    seeds = [seed for seed in data.get("seed", ()) if seed != int(seed)]
+    return f'"seed" is a whole number, not {seeds[0]:g}.' if seeds else None
+
+
 _ROWS: Final = (
     Instrument(
         "pixels",
@@ -119,6 +125,7 @@ _ROWS: Final = (
             "slips": _NUMBER,
             "weights": ("old", "updated"),
         },
+        problem=_broken_seed,
     ),
     Instrument(
         "lab",

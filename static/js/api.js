@@ -141,3 +141,9 @@ export const answer = (body, signal) => post('answer', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TangentAnswer>} */
 export const tangent = (body, signal) => post('tangent', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').PassAnswer>} */
+export const pass = (body, signal) => post('pass', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').PassVerdict>} */
+export const passAnswer = (body, signal) => post('pass/answer', body, signal);

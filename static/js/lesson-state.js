@@ -16,12 +16,13 @@
  * @typedef {{surface: string, at: number, nudge: number, curve: {x: number[], values: (number | null)[]} | null,
  *   found: import('./lib/wire.js').TangentAnswer | null}} SlopeState
  * @typedef {{tables: Record<string, boolean>, slopes: Record<number, SlopeState | undefined>, losses: Record<number, LossesState | undefined>, neurons: Record<number, NeuronState | undefined>,
- *   networks: Record<number, NetworkState | undefined>}} State
+ *   networks: Record<number, NetworkState | undefined>,
+ *   faded: Record<number, import('./lib/faded/sheet.js').Sheet | undefined>}} State
  */
 
 import { createStore } from './lib/store.js';
 
 /** @type {State} */
-const INITIAL = { tables: {}, slopes: {}, losses: {}, neurons: {}, networks: {} };
+const INITIAL = { tables: {}, slopes: {}, losses: {}, neurons: {}, networks: {}, faded: {} };
 
 export const store = createStore(INITIAL);

@@ -21,6 +21,7 @@ const INSTRUMENTS = {
   losses: () => import('./lessons/losses.js'),
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
+  faded: () => import('./lessons/faded.js'),
   lab: () => import('./lessons/lab.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */

@@ -31,7 +31,7 @@ SLIPS: Final = {
     "turned_sign": {"label": "The sign is turned. Begin with what the network says minus what it should say."},
     "only_derivative": {"label": "That is only the slope of the activation; it is multiplied by what came back."},
     "no_input_factor": {
-        "label": "The input was left out: a weight’s gradient is the error at its unit times what came in."
+        "label": "The input was left out: a weight's gradient is the error at its neuron times what came in."
     },
     "z_for_input": {
         "label": "z was put where a is due: what came in through this weight is what the hidden unit says."
