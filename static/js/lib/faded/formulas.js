@@ -32,7 +32,12 @@ import {
 } from '../mathml.js';
 import { UNITS, isMistaken, valueOf } from './sheet.js';
 
-const HALF = fraction(digit(1), digit(2));
+const HALF = digit('½');
+const SIGMOID = element(
+  'mstyle',
+  { displaystyle: 'true' }, // or it would be too small to read
+  fraction(digit(1), row(digit(1), plus, power(name('e'), row(operator('−'), name('z'))))),
+);
 
 /** @param {number} layer @param {Maths[]} more */
 const raised = (layer, ...more) => row(operator('('), digit(layer + 1), operator(')'), ...more);
@@ -114,12 +119,7 @@ const FORMULAS = {
   },
   a: ({ layer, unit, at }) => ({
     symbol: output(layer, unit),
-    formula: [
-      name('f'),
-      parentheses(z(layer, unit)),
-      equals,
-      fraction(digit(1), row(digit(1), plus, power(name('e'), row(operator('−'), z(layer, unit))))),
-    ],
+    formula: [name('f'), parentheses(z(layer, unit)), equals, SIGMOID],
     numbers: [name('f'), parentheses(at(`z_${UNITS[layer + 1][unit]}`))],
   }),
   part: ({ layer, unit, at, known, pass }) => {
