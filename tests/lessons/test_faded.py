@@ -59,7 +59,7 @@ def sigmoid(z: float) -> float:
 
 
 def by_hand(seed: int, digits: int | None = None) -> dict[str, float]:
-    """The blanks without the engine, as with a pocket calculator; `digits`: of every number that is written down."""
+    """The blanks without the engine, as with a pocket calculator; `digits`: of every number written down."""
 
     def r(value: float) -> float:
         return value if digits is None else float(f"{value:.{digits}g}")

@@ -18,18 +18,18 @@ import { blankForm, verdictOf } from './blanks.js';
 
 /** @param {number} index @param {Sheet} sheet @param {Section} section */
 export function sectionOf(index, sheet, { name, heading, isBack, groups }) {
-  const id = `faded-${index}-${name}`;
+  const id = `faded-${index}-section-${name}`;
   return element(
     'section',
     { class: isBack ? 'faded-section is-back' : 'faded-section', id, 'aria-labelledby': `${id}-heading` },
     element('h3', { id: `${id}-heading` }, heading),
     ...(name === 'hidden' ? [switchOf(index, sheet)] : []),
     ...groups.flatMap((group) => [
-      element('h4', { id: `faded-${index}-${group.name}` }, group.heading),
+      element('h4', { id: `${id}-${group.name}` }, group.heading),
       element(
         'ol',
         { class: 'faded-lines', id: `${id}-${group.name}-lines` },
-        ...group.lines.map((line) => lineOf(index, sheet, line, `faded-${index}-${group.name}`)),
+        ...group.lines.map((line) => lineOf(index, sheet, line, `${id}-${group.name}`)),
       ),
     ]),
   );

@@ -89,8 +89,7 @@ export function sectionsOf(lines) {
     }
     const { groups } = /** @type {Section} */ (sections.at(-1));
     const heading = placeOf(line);
-    if (groups.at(-1)?.heading !== heading)
-      groups.push({ name: `${name}-${groups.length}`, heading, lines: [] });
+    if (groups.at(-1)?.heading !== heading) groups.push({ name: `${groups.length}`, heading, lines: [] });
     groups.at(-1)?.lines.push(line);
   }
   return sections;
