@@ -83,8 +83,8 @@ def test_all_nine_with_the_mouse_and_in_any_order(opener: PageOpener, language: 
         page.click(f"#faded-0-{blank}-check")
         # A wrong number that comes from no slip: the formula is there then, without the number.
         expect(verdict(page, blank).locator(WRONG)).to_have_count(1)
-        expect(line(page, blank).locator(".faded-formula math")).to_have_count(1)
-        assert "=" in line(page, blank).locator("math").text_content()
+        expect(line(page, blank).locator(".faded-pieces")).to_have_count(1)
+        assert "=" in line(page, blank).locator(".faded-pieces").text_content()
     for blank in BLANKS:
         field(page, blank).click()
         page.keyboard.press("ControlOrMeta+a")
@@ -102,7 +102,7 @@ def test_every_number_on_the_page_is_the_engines(opener: PageOpener) -> None:
         shown = line(page, one.name).locator(".faded-value strong")
         assert float(shown.inner_text().replace("−", "-")) == pytest.approx(one.value, rel=6e-4), one.name
         assert float(shown.get_attribute("title").replace("−", "-")) == one.value
-    assert page.locator(".faded-picture text").all_inner_texts().count("0.5933") == 1
+    assert page.locator(".faded-picture text").all_text_contents().count("0.5933") == 1
 
 
 def test_what_is_shown_on_purpose_is_not_filled_in(opener: PageOpener) -> None:

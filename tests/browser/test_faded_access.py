@@ -76,21 +76,24 @@ OUTSIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("state", "language"),
+    [("fresh", "en"), ("answered", "ru"), ("mistaken", "en"), ("mistaken", "ru"), ("whole", "ru"), ("drawn", "en")],
+)
 def test_no_rule_is_broken_in_any_look(opener: PageOpener, state: str, language: str) -> None:
     page = open_pass(opener, language)
     STATES[state](page)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(100)
-            shoot(page, f"faded-{state}-{language}-{width}-{theme}", full_page=True)
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            assert page.evaluate(OVERFLOW) <= 0
-            assert page.evaluate(OUTSIDE) == []
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        shoot(page, f"faded-{state}-{language}-{width}-light", full_page=True)
+        assert_accessible(page, ".lesson-faded")
+        assert page.evaluate(OVERFLOW) <= 0
+        assert page.evaluate(OUTSIDE) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    shoot(page, f"faded-{state}-{language}-dark", full_page=True)
+    assert_accessible(page, ".lesson-faded", only=OF_COLOUR)
 
 
 def test_what_can_be_pressed_on_a_phone_is_large_enough(opener: PageOpener) -> None:

@@ -1,4 +1,4 @@
-import { write } from '../../static/js/lib/faded/formulas.js';
+import { pieces, write } from '../../static/js/lib/faded/formulas.js';
 import { currentOf, factsOf, isBlank, isOpen, valueOf } from '../../static/js/lib/faded/sheet.js';
 import { apart, comparedOf, labelOf, progressOf, sectionsOf } from '../../static/js/lib/faded/words.js';
 import { describe, markedBy, picture } from '../../static/js/views/faded/network.js';
@@ -86,6 +86,11 @@ test('what is not known is a question mark wherever it is put in', () => {
 test('what comes back is added over both ways, and with the mistake through the updated weights', () => {
   assert.equal(numbersIn(sheet(), 'da_h1'), '(−2)·0.1+3·0.3');
   assert.equal(numbersIn(sheet({ weights: 'updated' }), 'da_h1'), '(−2)·0.9+3·0.8');
+});
+
+test('a sum is broken before each plus, and nothing of it is lost', () => {
+  const { numbers } = write(sheet(), LINES[0]);
+  assert.deepEqual(pieces(numbers).map(textOf), ['0.1·1', '+0.2·2', '+0.5']);
 });
 
 test('while the mistake is looked at its lines have its numbers, and no field', () => {

@@ -2,12 +2,12 @@
 
 import { setWeights } from '../../actions/faded.js';
 import { element, formula } from '../../dom.js';
-import { write } from '../../lib/faded/formulas.js';
+import { pieces, write } from '../../lib/faded/formulas.js';
 import { blankOf, currentOf, isBlank, isMistaken, isOpen, valueOf } from '../../lib/faded/sheet.js';
 import { comparedOf, labelOf } from '../../lib/faded/words.js';
 import { full, number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
-import { equals, row } from '../../lib/mathml.js';
+import { equals } from '../../lib/mathml.js';
 import { blankForm, verdictOf } from './blanks.js';
 
 /**
@@ -56,21 +56,25 @@ function lineOf(index, sheet, line, group) {
 /** What a line says: the formula as far as it may be seen, and the value, or the field for it. @param {number} index @param {Sheet} sheet @param {PassLine} line @param {string} name  the ids that name it */
 function workOf(index, sheet, line, name) {
   const written = write(sheet, line);
-  const symbols = row(...(written.formula.length > 0 ? [equals, ...written.formula] : []));
   const isFree = !isOpen(sheet, line.name);
-  const hasSymbols = isFree || blankOf(sheet, line.name).hasFormula;
+  const hasSymbols = written.formula.length > 0 && (isFree || blankOf(sheet, line.name).hasFormula);
+  const symbols = [written.symbol, ...(hasSymbols ? [equals, ...written.formula] : [])];
   return element(
     'div',
     { class: 'faded-work' },
     element(
       'span',
       { class: 'faded-formula' },
-      formula(row(written.symbol, ...(hasSymbols ? [symbols] : []))),
-      ...(isFree && written.numbers.length > 0 ? [formula(row(equals, ...written.numbers))] : []),
+      inPieces(symbols),
+      ...(isFree && written.numbers.length > 0 ? [inPieces([equals, ...written.numbers])] : []),
     ),
     isFree ? valueIn(sheet, line) : blankForm(index, sheet, line, name),
   );
 }
+
+/** @param {import('../../lib/mathml.js').Maths[]} parts */
+const inPieces = (parts) =>
+  element('span', { class: 'faded-pieces' }, ...pieces(parts).map((one) => formula(one)));
 
 /** @param {Sheet} sheet @param {PassLine} line */
 function valueIn(sheet, line) {

@@ -212,3 +212,17 @@ export function write(sheet, { kind, layer, unit, input: from }) {
     ...{ sheet, pass, known, at: (of, isBack = false) => written(valueOf(sheet, of), isBack) },
   });
 }
+
+/** At the beginning of a line it is still between two terms. */
+const PLUS = element('mo', { form: 'infix' }, '+');
+
+/** A sum in pieces, each with its plus before it, so that it can be broken where there is little room. @param {Maths[]} parts @returns {Maths[]} */
+export function pieces(parts) {
+  /** @type {Maths[][]} */
+  const found = [[]];
+  for (const part of parts) {
+    if (part === plus) found.push([PLUS]);
+    else found[found.length - 1].push(part);
+  }
+  return found.map((one) => row(...one));
+}

@@ -22,7 +22,7 @@ const TARGETS = 412;
 const STRAIGHT = 0.56;
 const CROSSING = 0.3;
 /** Digits of what stands beside a unit, where there is little room. */
-const SHORT = 3;
+const SHORT = 2;
 
 /** @param {number} place @returns {(state: any) => Sheet | null} */
 export const selectAt = (place) => (state) => {
