@@ -79,7 +79,7 @@ test('a blank has no number until it was answered or shown', () => {
 
 test('what is not known is a question mark wherever it is put in', () => {
   assert.equal(numbersIn(sheet(), 'a_h1'), 'f(?)');
-  assert.equal(numbersIn(sheet({ blanks: { z_h1: answered('right', -1.5) } }), 'a_h1'), 'f((−1.5))');
+  assert.equal(numbersIn(sheet({ blanks: { z_h1: answered('right', -1.5) } }), 'a_h1'), 'f(−1.5)');
   assert.equal(numbersIn(sheet(), 'z_h1'), '0.1·1+0.2·2+0.5');
 });
 

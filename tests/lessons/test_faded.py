@@ -9,6 +9,7 @@ from app.engine.network import LayerParameters, loss_of
 from app.lessons.faded import BLANKS, LEVELS, TOLERANCE, judge, pass_of, slips_of
 from app.lessons.faded.said import SLIPS
 from app.lessons.faded.setup import LOSS, NETWORK
+from app.lessons.instruments import INSTRUMENTS
 
 SEEDS = range(100)
 EVERY = pytest.mark.parametrize("blank", BLANKS)
@@ -236,3 +237,15 @@ def test_both_losses_after_the_step_are_those_of_their_weights() -> None:
             biases = [own.biases for own in made.parameters]
             after = tuple(LayerParameters(*both) for both in zip(weights, biases, strict=True))
             assert named["loss_after"] == pytest.approx(loss_of(NETWORK, after, *_data(made), LOSS), rel=1e-12)
+
+
+def test_what_a_lesson_asks_of_the_instrument_is_checked() -> None:
+    faded = INSTRUMENTS["faded"]
+    assert faded.settings["blanks"].read("five") == "five"
+    with pytest.raises(ValueError, match='one of nine, five, none, not "ten"'):
+        faded.settings["blanks"].read("ten")
+    with pytest.raises(ValueError, match="a number, from 0"):
+        faded.settings["seed"].read("-1")
+    assert faded.problem({"blanks": "nine", "seed": [7.0]}) is None
+    assert faded.problem({"blanks": "nine"}) is None
+    assert faded.problem({"seed": [1.5]}) == '"seed" is a whole number, not 1.5.'

@@ -83,12 +83,15 @@ const gradient = (quantity) =>
 
 const slope = (/** @type {Maths} */ at) => row(name('f′'), parentheses(at));
 
-/** A number on screen; below 0 and inside a product it stands in brackets. @param {number | null | undefined} value @param {boolean} isBack */
-function written(value, isBack) {
-  if (value === null || value === undefined) return element('mo', { class: 'unknown' }, '?');
-  const made = element('mn', isBack ? { class: 'back' } : {}, number(value));
-  return value < 0 ? parentheses(made) : made;
-}
+/** @param {number | null | undefined} value @param {boolean} [isBack] */
+const bare = (value, isBack = false) =>
+  value === null || value === undefined
+    ? element('mo', { class: 'unknown' }, '?')
+    : element('mn', isBack ? { class: 'back' } : {}, number(value));
+
+/** A number inside a product or a sum: one below 0 stands in brackets. @param {number | null | undefined} value @param {boolean} [isBack] */
+const written = (value, isBack = false) =>
+  Number(value) < 0 ? parentheses(bare(value, isBack)) : bare(value, isBack);
 
 /** @param {Place} place @param {number} layer @param {number} unit */
 const input = ({ at, known, pass }, layer, unit) =>
@@ -117,10 +120,10 @@ const FORMULAS = {
       numbers: [...product(0), ...product(1), known(biases[unit])],
     };
   },
-  a: ({ layer, unit, at }) => ({
+  a: ({ layer, unit, sheet }) => ({
     symbol: output(layer, unit),
     formula: [name('f'), parentheses(z(layer, unit)), equals, SIGMOID],
-    numbers: [name('f'), parentheses(at(`z_${UNITS[layer + 1][unit]}`))],
+    numbers: [name('f'), parentheses(bare(valueOf(sheet, `z_${UNITS[layer + 1][unit]}`)))],
   }),
   part: ({ layer, unit, at, known, pass }) => {
     const square = (/** @type {Maths[]} */ ...inner) => [HALF, power(parentheses(...inner), digit(2))];
@@ -206,10 +209,9 @@ const FORMULAS = {
 /** @param {Sheet} sheet @param {PassLine} line @returns {Written} */
 export function write(sheet, { kind, layer, unit, input: from }) {
   const pass = /** @type {import('./sheet.js').PassAnswer} */ (sheet.pass);
-  const known = (/** @type {number | null | undefined} */ value, isBack = false) => written(value, isBack);
   return FORMULAS[kind]({
     ...{ layer: Number(layer), unit: Number(unit), input: Number(from) },
-    ...{ sheet, pass, known, at: (of, isBack = false) => written(valueOf(sheet, of), isBack) },
+    ...{ sheet, pass, known: written, at: (of, isBack = false) => written(valueOf(sheet, of), isBack) },
   });
 }
 
