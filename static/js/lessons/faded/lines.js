@@ -112,15 +112,13 @@ function switchOf(index, sheet) {
     ),
     element('p', { role: 'status', id: `faded-${index}-compared` }, comparedOf(sheet)),
     ...(sheet.weights === 'updated'
-      ? [
-          element(
-            'p',
-            { class: 'is-wrong' },
-            t(
-              'What stands here now is the mistake, not the gradient; the blanks are back with the old weights.',
-            ),
-          ),
-        ]
+      ? [element('p', { class: 'is-wrong' }, mistakeOf(Boolean(sheet.pass?.blanks.length)))]
       : []),
   );
 }
+
+/** @param {boolean} hasBlanks */
+const mistakeOf = (hasBlanks) =>
+  hasBlanks
+    ? t('What stands here now is the mistake, not the gradient; the blanks are back with the old weights.')
+    : t('What stands here now is the mistake, not the gradient.');
