@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, lessons_api, limits, pages
+from app import __version__, api_page, i18n, lessons_api, limits, pages, pass_api
 from app.api import (
     answers,
     catalog,
@@ -100,7 +100,7 @@ def _api() -> APIRouter:
     api = APIRouter(prefix="/api", responses=refusals)
     for part in (
         *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
-        *(symmetry, sabotage, expression),
+        *(symmetry, sabotage, expression, pass_api),
     ):
         api.include_router(part.router)
     return api

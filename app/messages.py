@@ -26,6 +26,7 @@ from app.api.catalog import catalog as tables
 from app.engine.bugs import BUGS
 from app.engine.sabotage import HINTS
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
+from app.lessons.faded.said import SLIPS as PASS_SLIPS
 from app.lessons.questions import LINES, SLIPS
 
 ROOT: Final = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ ROOT: Final = Path(__file__).parents[1]
 # The fields of a table's rows that are read by people.
 WORDS: Final = ("label", "description", "look_for")
 # The tables that only lessons speak of.
-LESSON_WORDS: Final = (SLIPS, LINES, BUGS, HINTS)
+LESSON_WORDS: Final = (SLIPS, LINES, BUGS, HINTS, PASS_SLIPS)
 
 # A message is a text, or the two texts (one, many) of a count.
 Message = str | tuple[str, str]

@@ -69,6 +69,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "sabotage": ("sabotage",),
     "expression": ("expression",),
     "lesson-race": ("race",),
+    "lesson-faded": ("faded",),
     "lesson-lab": ("lab",),
 }
 

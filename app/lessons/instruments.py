@@ -13,6 +13,7 @@ from app import limits
 from app.api.presets import PRESETS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
+from app.lessons.faded import LEVELS
 from app.lessons.settings import Numbers, OneOf, Setting, Several
 
 
@@ -54,6 +55,12 @@ def _misplaced(data: Mapping[str, Any]) -> str | None:
         return None
     fitting = ", ".join(LAB_PARTS[wrong[0]])
     return f'The part "{wrong[0]}" is not there in the task "{task}", only in: {fitting}.'
+
+
+def _broken_seed(data: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with a seed that is not whole."""
+    seeds = [seed for seed in data.get("seed", ()) if seed != int(seed)]
+    return f'"seed" is a whole number, not {seeds[0]:g}.' if seeds else None
 
 
 _ROWS: Final = (
@@ -120,6 +127,20 @@ _ROWS: Final = (
             "operations": _NUMBER,
             "shared": _NUMBER,
         },
+    ),
+    Instrument(
+        "faded",
+        {"blanks": OneOf(*LEVELS), "seed": Numbers(0.0, limits.SEED, 1)},
+        {
+            "filled": _NUMBER,
+            "blanks": _NUMBER,
+            "left": _NUMBER,
+            "level": tuple(LEVELS),
+            "shown": _NUMBER,
+            "slips": _NUMBER,
+            "weights": ("old", "updated"),
+        },
+        problem=_broken_seed,
     ),
     Instrument(
         "lab",

@@ -154,3 +154,8 @@ export const sabotage = (body, signal) => post('sabotage', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageVerdictAnswer>} */
 export const sabotageVerdict = (body, signal) => post('sabotage/verdict', body, signal);
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').PassAnswer>} */
+export const pass = (body, signal) => post('pass', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').PassVerdict>} */
+export const passAnswer = (body, signal) => post('pass/answer', body, signal);

@@ -29,7 +29,8 @@
  * @typedef {{tables: Record<string, boolean>, slopes: Record<number, SlopeState | undefined>, losses: Record<number, LossesState | undefined>, neurons: Record<number, NeuronState | undefined>,
  *   networks: Record<number, NetworkState | undefined>,
  *   expressions: Record<number, ExpressionState | undefined>,
- *   symmetries: Record<number, SymmetryState | undefined>, sabotages: Record<number, SabotageState | undefined>}} State
+ *   symmetries: Record<number, SymmetryState | undefined>, sabotages: Record<number, SabotageState | undefined>,
+ *   faded: Record<number, import('./lib/faded/sheet.js').Sheet | undefined>}} State
  */
 
 import { createStore } from './lib/store.js';
@@ -44,6 +45,7 @@ const INITIAL = {
   expressions: {},
   symmetries: {},
   sabotages: {},
+  faded: {},
 };
 
 export const store = createStore(INITIAL);

@@ -22,6 +22,7 @@ const INSTRUMENTS = {
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
   expression: () => import('./lessons/expression.js'),
+  faded: () => import('./lessons/faded.js'),
   lab: () => import('./lessons/lab.js'),
   symmetry: () => import('./lessons/symmetry.js'),
   sabotage: () => import('./lessons/sabotage.js'),

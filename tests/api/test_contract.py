@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from app import lessons_api
+from app import lessons_api, pass_api
 from app.api import answers, catalog_answers, examples, expression, landscape_answers, presets, sabotage, symmetry
 from app.limits import CATALOG
 from tests.api.conftest import Client
@@ -35,6 +35,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "/api/symmetry": symmetry.SymmetryAnswer,
     "/api/sabotage": sabotage.SabotageAnswer,
     "/api/sabotage/verdict": sabotage.SabotageVerdictAnswer,
+    "/api/pass": pass_api.PassAnswer,
+    "/api/pass/answer": pass_api.PassVerdict,
     "/healthz": answers.HealthAnswer,
 }
 EXAMPLES = [
@@ -56,6 +58,7 @@ EXAMPLES = [
         *lessons_api.EXAMPLES.items(),
         *symmetry.EXAMPLES.items(),
         *sabotage.EXAMPLES.items(),
+        *pass_api.EXAMPLES.items(),
     )
     for name, example in of_path.items()
 ]

@@ -591,6 +591,61 @@
  */
 
 /**
+ * What is given, and the lines; `updated`: what stands in some if the output weights are updated too early.
+ * @typedef {object} PassAnswer
+ * @property {(number | null)[]} inputs
+ * @property {(number | null)[]} targets
+ * @property {LayerParametersAnswer[]} parameters
+ * @property {number} learning_rate
+ * @property {number} tolerance
+ * @property {string[]} blanks
+ * @property {PassLine[]} lines
+ * @property {Record<string, number>} updated
+ */
+
+/**
+ * What somebody put into a blank; null gives it up.
+ * @typedef {object} PassAnswerQuery
+ * @property {number} seed
+ * @property {"z_h1" | "a_o2" | "loss_o1" | "delta_o1" | "dW_o1_h1" | "da_o2" | "derivative_o2" | "da_h1" | "dW_h1_x1"} blank
+ * @property {number | null} answer
+ */
+
+/**
+ * One number, in the order in which they are computed; null if it is a blank. Layers and units from 0.
+ * @typedef {object} PassLine
+ * @property {string} name
+ * @property {"forward" | "loss" | "backward" | "update"} phase
+ * @property {"z" | "a" | "part" | "loss" | "da_loss" | "da" | "derivative" | "delta" | "dW" | "weight" | "loss_after"} kind
+ * @property {number | null} value
+ * @property {number | null} layer
+ * @property {number | null} unit
+ * @property {number | null} input
+ */
+
+/**
+ * The numbers of a seed (0: the published example), and how many of them are left out.
+ * @typedef {object} PassQuery
+ * @property {number} seed
+ * @property {"nine" | "five" | "none"} [blanks]
+ */
+
+/**
+ * A usual mistake that gives this very answer.
+ * @typedef {object} PassSlip
+ * @property {string} name
+ * @property {string} label
+ */
+
+/**
+ * Whether it is right within the tolerance, else which slips it matches; the value if right or given up.
+ * @typedef {object} PassVerdict
+ * @property {boolean} is_right
+ * @property {PassSlip[]} slips
+ * @property {number | null} value
+ */
+
+/**
  * A path from the parameter to the loss: the units passed, from its own on, and the local derivatives.
  * @typedef {object} PathAnswer
  * @property {number | null} contribution
