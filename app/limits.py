@@ -53,6 +53,9 @@ RUNS: Final = 8
 SURFACE: Final = 201
 WALK_STEPS: Final = 2_000
 
+# Problems of a worksheet: more would be no sheet but a book, and a kind with few numbers would run out of them.
+PROBLEMS: Final = 40
+
 # Estimated seconds one request may take; longer work is to be asked for in parts.
 SECONDS: Final = 20.0
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, lessons_api, limits, pages
+from app import __version__, api_page, i18n, lessons_api, limits, pages, worksheet_pages
 from app.api import answers, catalog, curvature, data, descent, explain, health, landscape, survey, trace, train
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
@@ -54,7 +54,9 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     app.include_router(health.router)
     app.include_router(assets.router())
     app.include_router(api_page.router(app, render))
-    app.include_router(pages.router(assets, render, spoken, _course(chosen)))
+    lessons = _course(chosen)
+    app.include_router(pages.router(assets, render, spoken, lessons))
+    app.include_router(worksheet_pages.router(render, spoken, lessons.lessons))
 
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))

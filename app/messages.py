@@ -25,6 +25,7 @@ from jinja2 import TemplateSyntaxError
 from app.api.catalog import catalog as tables
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
 from app.lessons.questions import LINES, SLIPS
+from app.lessons.sheet_script import COMMENTS
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -101,7 +102,7 @@ def collect() -> dict[str, Message]:
             except (ValueError, TemplateSyntaxError) as error:
                 problem = f"{path.relative_to(ROOT).as_posix()}: {error}"
                 raise ValueError(problem) from None
-    return merged([*found, *table_messages((tables(), SLIPS, LINES))])
+    return merged([*found, *table_messages((tables(), SLIPS, LINES, COMMENTS))])
 
 
 def merged(messages: list[Message]) -> dict[str, Message]:
