@@ -26,6 +26,7 @@ from app.api.catalog import catalog as tables
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
 from app.lessons.questions import LINES, SLIPS
 from app.lessons.sheet_script import COMMENTS
+from app.links import LAB_PARTS, LESSON_PARTS, RACE_PARTS
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -102,7 +103,8 @@ def collect() -> dict[str, Message]:
             except (ValueError, TemplateSyntaxError) as error:
                 problem = f"{path.relative_to(ROOT).as_posix()}: {error}"
                 raise ValueError(problem) from None
-    return merged([*found, *table_messages((tables(), SLIPS, LINES, COMMENTS))])
+    parts = (LAB_PARTS, RACE_PARTS, LESSON_PARTS)
+    return merged([*found, *table_messages((tables(), SLIPS, LINES, COMMENTS, parts))])
 
 
 def merged(messages: list[Message]) -> dict[str, Message]:

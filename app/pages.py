@@ -19,6 +19,7 @@ from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
 from app.lessons.questions import LINES, SLIPS
+from app.links import LAB_PARTS, LESSON_PARTS, RACE_PARTS, selectors
 from app.messages import script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
@@ -123,6 +124,7 @@ class _Pages:
         start = {
             "messages": _translated(self._languages[code], names),
             "lesson": slug,
+            "parts": selectors(LESSON_PARTS),
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
             ],
@@ -134,12 +136,14 @@ class _Pages:
     def _lab(self, code: str) -> Made:
         more = f"/{code}/messages/{self.more_messages(code)[1]}.json"
         spoken = _translated(self._languages[code], self._spoken_first)
-        return self._made(code, "lab", {"catalog": _lab_catalog(), "messages": spoken, "more": more})
+        start = {"catalog": _lab_catalog(), "messages": spoken, "more": more, "parts": selectors(LAB_PARTS)}
+        return self._made(code, "lab", start)
 
     def _race(self, code: str) -> Made:
         rows = _race_catalog()
         names = _spoken_by(self._assets, self._assets.modules("js/race.js")) | set(table_messages(rows))
-        return self._made(code, "race", {"catalog": rows, "messages": _translated(self._languages[code], names)})
+        start = {"catalog": rows, "messages": _translated(self._languages[code], names)}
+        return self._made(code, "race", start | {"parts": selectors(RACE_PARTS)})
 
     def _about(self, code: str) -> Made:
         return Made(self._render("about.html", code, {"path": "about"}))

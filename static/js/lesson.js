@@ -13,7 +13,9 @@ import { mountSlope } from './lessons/slope.js';
 import { doneIn, load, save, withDone } from './lessons/progress.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
+import { mountProjector } from './panels/projector.js';
 import { waited } from './panels/waiting.js';
+import { grantWishes } from './panels/wishes.js';
 
 /** What draws each instrument. @type {Record<string, (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string}) => void>} */
 const INSTRUMENTS = {
@@ -26,12 +28,16 @@ const INSTRUMENTS = {
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, blocks, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { messages, lesson, blocks, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
 setPage({ store, showTable });
+const { hide } = grantWishes(parts);
+mountProjector();
+for (const link of document.querySelectorAll('a[data-language]'))
+  /** @type {HTMLAnchorElement} */ (link).search = location.search;
 
 let progress = { ...load(), last: lesson };
 save(progress);
@@ -67,6 +73,10 @@ for (const [index, block] of blocks.entries()) {
     const own = channel();
     current = own;
     whenSeen(place, () => INSTRUMENTS[block.name](place, block, own.tell, { index, plotly }));
+    continue;
+  }
+  if (hide.includes(block.name)) {
+    byId(`q-${block.name}`, HTMLElement).hidden = true;
     continue;
   }
   BLOCKS[block.kind]?.(block, {

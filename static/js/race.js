@@ -13,9 +13,10 @@ import { mountRacePage } from './panels/race/page.js';
 import { mountParts } from './panels/race/parts.js';
 import { mountRunners } from './panels/race/runners.js';
 import { mountTransport } from './panels/race/transport.js';
+import { grantWishes } from './panels/wishes.js';
 import { store } from './race-state.js';
 
-const { catalog, messages, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, messages, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -24,7 +25,12 @@ function openAddress() {
   const { hash } = location;
   const isFirst = store.get().course.runs.length === 0;
   if (hash.length < 2 || document.getElementById(hash.slice(1))) {
-    if (isFirst) actions.openRace(catalog.races[0].name);
+    if (!isFirst) return;
+    actions.openRace(first.name);
+    if (wishes.preset !== null && wishes.preset !== first.name)
+      actions.complain(
+        `${t('There is no race of the name that the link asks for.')} ${t('Here is the first race instead.')}`,
+      );
     return;
   }
   const asked = fromHash(hash, catalog);
@@ -32,11 +38,14 @@ function openAddress() {
     actions.open(asked.course, asked.change);
     return;
   }
-  if (isFirst) actions.openRace(catalog.races[0].name);
+  if (isFirst) actions.openRace(first.name);
   const rest = isFirst ? t('Here is the first race instead.') : t('Nothing was changed.');
   actions.complain(`${t('The link could not be read.')} ${rest}`);
 }
 
+const wishes = grantWishes(parts);
+const first =
+  catalog.races.find((/** @type {{name: string}} */ row) => row.name === wishes.preset) ?? catalog.races[0];
 setPage({ store, showTable: actions.showTable });
 actions.begin(catalog);
 mountProjector();
