@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, lessons_api, limits, pages, teach_pages, worksheet_pages
+from app import __version__, api_page, embedding, i18n, lessons_api, limits, pages, teach_pages, worksheet_pages
 from app.api import answers, catalog, curvature, data, descent, explain, health, landscape, survey, trace, train
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     app.include_router(api_page.router(app, render))
     lessons = _course(chosen)
     app.include_router(pages.router(assets, render, spoken, lessons))
+    app.include_router(embedding.router(lessons.lessons))
     app.include_router(teach_pages.router(render, lessons.lessons))
     app.include_router(worksheet_pages.router(render, spoken, lessons.lessons))
 

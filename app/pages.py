@@ -77,6 +77,12 @@ class Made:
         return response
 
 
+def _there(made: Made | None) -> Made:
+    if made is None:
+        raise HTTPException(404)
+    return made
+
+
 class _Pages:
     """The pages of instruments, made when they are first asked for."""
 
@@ -114,7 +120,7 @@ class _Pages:
         start["lessons"] = [{"slug": one["slug"], "things": one["things"]} for one in self._listed(code)]
         return self._made(code, "contents", start, path="", lessons=self._listed(code))
 
-    def _lesson(self, code: str, slug: str) -> Made | None:
+    def _lesson(self, code: str, slug: str, is_embedded: bool = False) -> Made | None:
         listed = self._listed(code)
         place = next((index for index, one in enumerate(listed) if one["slug"] == slug), None)
         if place is None:
@@ -124,6 +130,7 @@ class _Pages:
         start = {
             "messages": _translated(self._languages[code], names),
             "lesson": slug,
+            "embedded": is_embedded,
             "parts": selectors(LESSON_PARTS),
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
@@ -131,6 +138,7 @@ class _Pages:
         }
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
         values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}", **around}
+        values["frame"] = "embed.html" if is_embedded else "base.html"
         return self._made(code, "lesson", start, **values)
 
     def _lab(self, code: str) -> Made:
@@ -170,10 +178,11 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language], le
 
     @routes.get("/{code}/lessons/{slug}")
     async def get_lesson(request: Request, code: str, slug: str) -> Response:
-        made = pages.lesson(_known(code), slug)
-        if made is None:
-            raise HTTPException(404)
-        return made.sent(request)
+        return _there(pages.lesson(_known(code), slug)).sent(request)
+
+    @routes.get("/{code}/embed/lessons/{slug}")
+    async def get_embedded(request: Request, code: str, slug: str) -> Response:
+        return _there(pages.lesson(_known(code), slug, is_embedded=True)).sent(request)
 
     @routes.get("/{code}/lab")
     async def get_lab(request: Request, code: str) -> Response:

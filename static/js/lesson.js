@@ -10,7 +10,8 @@ import { mountNetwork } from './lessons/network.js';
 import { mountNeuron } from './lessons/neuron.js';
 import { mountPixels } from './lessons/pixels.js';
 import { mountSlope } from './lessons/slope.js';
-import { doneIn, load, save, withDone } from './lessons/progress.js';
+import { countDone, doneIn, load, save, withDone } from './lessons/progress.js';
+import { beginReporting } from './lessons/reporting.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
 import { mountProjector } from './panels/projector.js';
@@ -28,7 +29,9 @@ const INSTRUMENTS = {
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, blocks, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { messages, lesson, embedded, blocks, parts, plotly } = JSON.parse(
+  byId('start', HTMLElement).textContent ?? '',
+);
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -41,6 +44,23 @@ for (const link of document.querySelectorAll('a[data-language]'))
 
 let progress = { ...load(), last: lesson };
 save(progress);
+
+/** What there is to do, as far as it is shown. */
+const things = blocks
+  .filter((/** @type {any} */ { kind, name }) => kind in BLOCKS && !hide.includes(name))
+  .map((/** @type {any} */ { name }) => name);
+const report = embedded
+  ? beginReporting(
+      byId('main', HTMLElement),
+      {
+        lesson,
+        title: document.querySelector('h1')?.textContent ?? '',
+        language,
+        origin: new URL(location.href).origin,
+      },
+      () => countDone(progress, lesson, things) === things.length,
+    )
+  : () => {};
 
 /** A place where an instrument's facts are told, and heard of. */
 function channel() {
@@ -82,9 +102,15 @@ for (const [index, block] of blocks.entries()) {
   BLOCKS[block.kind]?.(block, {
     facts: current.hear,
     done: () => doneIn(progress, lesson),
-    keep: (/** @type {'tasks'} */ kind, /** @type {string} */ name, /** @type {any} */ what) => {
+    keep: (
+      /** @type {'tasks'} */ kind,
+      /** @type {string} */ name,
+      /** @type {any} */ what,
+      /** @type {import('./lessons/reporting.js').Said | undefined} */ said,
+    ) => {
       progress = withDone({ ...load(), ...progress }, lesson, kind, name, what);
       save(progress);
+      report(kind, name, said);
     },
   });
 }
