@@ -60,6 +60,18 @@ def _known(code: str) -> str:
     return code
 
 
+# The style sheets of a lesson in the order they count, with the instruments that need them; without any: always.
+SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("lab", "setup", "controls"), ()),
+    **dict.fromkeys(("side", "train", "train-side", "card", "card-sections", "inside", "map", "steps"), ("lab",)),
+    **dict.fromkeys(("print", "lesson"), ()),
+    "pixels": ("pixels", "network", "losses"),
+    "neuron": ("neuron", "network", "losses", "slope"),
+    "lesson-race": ("race",),
+    "lesson-lab": ("lab",),
+}
+
+
 class Made:
     """A page as it is sent, the same for everyone: so it is compressed once, and as small as can be."""
 
@@ -126,9 +138,15 @@ class _Pages:
         if place is None:
             return None
         page = listed[place]["page"]
-        names = _spoken_by(self._assets, self._assets.modules("js/lesson.js")) | set(table_messages((SLIPS, LINES)))
+        instruments = sorted({one.name for one in page.blocks if one.kind == "instrument"})
+        scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
+        rows = _catalog_of(instruments)
+        names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
         start = {
             "messages": _translated(self._languages[code], names),
+            "catalog": rows,
+            # Whatever else the lab can say.
+            "more": self._more_address(code) if "lab" in instruments else "",
             "lesson": slug,
             "embedded": is_embedded,
             "parts": selectors(LESSON_PARTS),
@@ -137,15 +155,23 @@ class _Pages:
             ],
         }
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
-        values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}", **around}
+        sheets = [name for name, wanted in SHEETS.items() if not wanted or set(wanted) & set(instruments)]
+        values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}"}
         values["frame"] = "embed.html" if is_embedded else "base.html"
-        return self._made(code, "lesson", start, **values)
+        return self._made(code, "lesson", start, **values, **around, scripts=scripts, sheets=sheets)
+
+    def _scripts(self, *paths: str) -> list[str]:
+        """Return some scripts and all that they import at once, each of them once."""
+        return list(dict.fromkeys(module for path in paths for module in self._assets.modules(path)))
 
     def _lab(self, code: str) -> Made:
-        more = f"/{code}/messages/{self.more_messages(code)[1]}.json"
+        more = self._more_address(code)
         spoken = _translated(self._languages[code], self._spoken_first)
         start = {"catalog": _lab_catalog(), "messages": spoken, "more": more, "parts": selectors(LAB_PARTS)}
         return self._made(code, "lab", start)
+
+    def _more_address(self, code: str) -> str:
+        return f"/{code}/messages/{self.more_messages(code)[1]}.json"
 
     def _race(self, code: str) -> Made:
         rows = _race_catalog()
@@ -224,6 +250,12 @@ def _spoken_first(assets: Assets) -> set[str]:
 def _spoken_ever(assets: Assets) -> set[str]:
     """Return all that scripts can say: what only templates say is in the pages already."""
     return _spoken_by(assets, assets.scripts) | set(table_messages(catalog()))
+
+
+def _catalog_of(instruments: Sequence[str]) -> dict[str, Any]:
+    """Return what the instruments of a lesson can choose from."""
+    rows = _race_catalog() if "race" in instruments else {}
+    return {**rows, **_lab_catalog()} if "lab" in instruments else rows
 
 
 def _lab_catalog() -> dict[str, Any]:

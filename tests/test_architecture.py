@@ -55,7 +55,16 @@ LAYERS = (
     Layer("app/api", ("app.api", *SETTLED, *FRAMEWORK, "numpy", "orjson")),
     Layer(
         "app/lessons",
-        ("app.lessons", "app.i18n", *SETTLED, "numpy", "markdown_it", "mdit_py_plugins", "latex2mathml"),
+        (
+            "app.lessons",
+            "app.i18n",
+            "app.api.presets",
+            *SETTLED,
+            "numpy",
+            "markdown_it",
+            "mdit_py_plugins",
+            "latex2mathml",
+        ),
     ),
     Layer("app/export", ("app.export", "app.i18n", *SETTLED, "numpy", "pydantic", "jinja2"), required=False),
     Layer("static/js/lib", ("static/js/lib",)),

@@ -18,7 +18,8 @@ from app.engine.health import HEALTH
 from app.engine.initializers import BIAS, INITIALIZERS
 from app.engine.losses import FUSED, LOSSES, Loss
 from app.engine.optimizers import OPTIMIZERS
-from app.engine.surfaces import SURFACES, Surface
+from app.engine.surface import Surface
+from app.engine.surfaces import SURFACES
 
 router = APIRouter(tags=["Choices"])
 
@@ -67,6 +68,7 @@ def _surface(row: Surface) -> dict[str, Any]:
         "label": row.label,
         "description": row.description,
         "variables": row.variables,
+        "axes": row.axes,
         "x_range": row.x_range,
         "y_range": row.y_range,
         "start": row.start,

@@ -72,6 +72,7 @@ class SurfaceAnswer(Answer):
     label: str
     description: str
     variables: Literal[1, 2]
+    axes: list[str]
     x_range: tuple[float, float]
     y_range: tuple[float, float] | None
     start: list[float]

@@ -135,6 +135,23 @@ _ROWS: Final = (
         },
     ),
     Preset(
+        "dogs",
+        DATASETS["dogs"].label,
+        "pictures",
+        "train",
+        "Blank, or a dog: what the rule of the first lesson had written into it, six neurons find by themselves. "
+        "In their circles stands which pixels count for them.",
+        {
+            "network": network(64, [6], "leaky_relu", (1, "sigmoid")),
+            "data": {"dataset": "dogs", "samples": 200, "noise": 0.1, "seed": 0, "side": 8},
+            "loss": "binary_cross_entropy",
+            "optimizer": {"name": "adam", "learning_rate": 0.01},
+            "batch": ALL_AT_ONCE,
+            "initializer": {"name": "xavier_uniform", "seed": 1},
+        },
+        example=1,
+    ),
+    Preset(
         "digits",
         DATASETS["digits"].label,
         "pictures",

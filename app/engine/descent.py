@@ -11,7 +11,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.optimizers import OPTIMIZERS
-from app.engine.surfaces import Surface
+from app.engine.surface import Surface
 from app.engine.training import OptimizerChoice
 
 Ending = Literal["converged", "slow", "oscillating", "diverged"]

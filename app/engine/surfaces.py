@@ -7,42 +7,17 @@ The functions of two variables are the usual test functions of optimization, in 
 but the first three, Surjanovic and Bingham, "Virtual Library of Simulation Experiments: Test Functions".
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from app.engine.arrays import Array
+from app.engine.network_surfaces import NETWORK_SURFACES
+from app.engine.surface import Surface
 
-Range = tuple[float, float]
 _TURN: Final = 2.0 * np.pi
-
-
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """A function of one or two variables; points have shape (points, variables).
-
-    `function` gives (points,), `gradient` (points, variables), `hessian` (points, variables, variables).
-    `x_range` and `y_range` are the part to look at, `minima` its lowest places, local ones too.
-    """
-
-    name: str
-    label: str
-    description: str
-    function: Callable[[Array], Array]
-    gradient: Callable[[Array], Array]
-    hessian: Callable[[Array], Array]
-    x_range: Range
-    start: tuple[float, ...]
-    y_range: Range | None = None
-    minima: tuple[tuple[float, ...], ...] = ()
-
-    @property
-    def variables(self) -> Literal[1, 2]:
-        """How many variables the function has."""
-        return 1 if self.y_range is None else 2
 
 
 def _column(points: Array) -> Array:
@@ -377,4 +352,4 @@ _ROWS: Final = (
     ),
 )
 
-SURFACES: Final[Mapping[str, Surface]] = MappingProxyType({row.name: row for row in _ROWS})
+SURFACES: Final[Mapping[str, Surface]] = MappingProxyType({row.name: row for row in (*_ROWS, *NETWORK_SURFACES)})

@@ -5,13 +5,13 @@ from typing import Final, Literal
 
 import numpy as np
 
-from app.engine.surfaces import Surface
+from app.engine.surface import Surface
 
 Kind = Literal["rising", "falling", "minimum", "maximum", "inflection"]
 
 # What is flatter than this counts as flat, and what bends less as straight: as near as one gets by hand.
 _FLAT: Final = 0.08
-_STRAIGHT: Final = 0.5
+_STRAIGHT: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,32 @@ To add one, add a row, and the script that draws it in `static/js/lessons`. The 
 and tasks ask about: the state of the instrument, never a button that says "done".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+from app import limits
+from app.api.presets import PRESETS
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.surfaces import SURFACES
+from app.lessons.settings import Numbers, OneOf, Setting, Several
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument by name; its settings and its facts, each a number or one of some words.
-
-    `controls` are those that a link can fix, by the end of their id in its script, with their labels.
-    """
+    """An instrument by name; its settings and its facts, each a number or one of some words."""
 
     name: str
-    settings: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Setting]
     facts: Mapping[str, tuple[str, ...]]
+    # Settings that have to be there.
+    required: tuple[str, ...] = ()
+    # There can be one on a page.
+    is_single: bool = False
+    # What is wrong with settings that do not fit each other, or None.
+    problem: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+    # Controls that a link can fix, by the end of their id in the instrument's script, with their labels.
     controls: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -28,10 +38,30 @@ _NUMBER: Final = ()
 
 _ACTIVATIONS: Final = ("step", "relu", "sigmoid", "identity")
 
+_TASKS: Final = ("step", "train", "inside")
+# What the lab can show in a lesson, and in which of its tasks each part is there.
+LAB_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("setup", "network", "transport", "inspector", "card", "rate"), _TASKS),
+    **dict.fromkeys(("boundary", "train", "branches", "measures"), ("train",)),
+    **dict.fromkeys(("landscape", "rates", "slope", "sharpness", "votes", "check", "strip"), ("inside",)),
+    "health": ("train", "inside"),
+}
+
+
+def _misplaced(data: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the parts of a lab: each is there in some tasks only."""
+    task = data.get("task")
+    wrong = [part for part in data.get("parts", ()) if task not in LAB_PARTS[part]]
+    if not wrong or task is None:
+        return None
+    fitting = ", ".join(LAB_PARTS[wrong[0]])
+    return f'The part "{wrong[0]}" is not there in the task "{task}", only in: {fitting}.'
+
+
 _ROWS: Final = (
     Instrument(
         "pixels",
-        {"stages": ("shown", "hidden")},
+        {"stages": OneOf("shown", "hidden")},
         {
             "says": ("dog", "nothing"),
             "ink": _NUMBER,
@@ -41,32 +71,83 @@ _ROWS: Final = (
     ),
     Instrument(
         "neuron",
-        {"points": ("groups", "xor"), "activation": _ACTIVATIONS},
+        {"points": OneOf("groups", "xor"), "activation": OneOf(*_ACTIVATIONS)},
         {"right": _NUMBER, "z": _NUMBER, "a": _NUMBER, "bias": _NUMBER, "activation": _ACTIVATIONS},
-        {"w1": "weight w₁", "w2": "weight w₂", "b": "bias b", "activation": "activation"},
+        controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b", "activation": "activation"},
     ),
     Instrument(
         "network",
         {},
         {"right": _NUMBER, "first": _NUMBER, "second": _NUMBER},
-        {"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
+        controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
     ),
     Instrument(
         "slope",
-        {"surface": ("two_valleys", "inflection", "parabola")},
+        {"surface": OneOf("two_valleys", "inflection", "parabola")},
         {
             "at": _NUMBER,
             "slope": _NUMBER,
             "nudge": _NUMBER,
             "kind": ("rising", "falling", "minimum", "maximum", "inflection"),
         },
-        {"at": "weight w", "nudge": "nudge h"},
+        controls={"at": "weight w", "nudge": "nudge h"},
     ),
     Instrument(
         "losses",
-        {"target": ("0", "1")},
+        {"target": OneOf("0", "1")},
         {"prediction": _NUMBER, "target": _NUMBER},
-        {"prediction": "The network says"},
+        controls={"prediction": "The network says"},
+    ),
+    Instrument(
+        "race",
+        {
+            "surface": OneOf(*SURFACES),
+            "rates": Numbers(0.0, 1e6, limits.RUNS),
+            "optimizers": Several(*OPTIMIZERS),
+            "steps": Numbers(1.0, limits.WALK_STEPS, 1),
+            "start": Numbers(-1e6, 1e6, 2),
+            "shows": Several("rate", "start", "curve", "ledger"),
+            "limit": OneOf("shown", "hidden"),
+        },
+        {
+            "step": _NUMBER,
+            "lowest": _NUMBER,
+            "outcome": ("converged", "slow", "oscillating", "diverged"),
+            "rate": _NUMBER,
+            "start": _NUMBER,
+            "at": _NUMBER,
+            "value": _NUMBER,
+            "jumps": _NUMBER,
+        },
+    ),
+    Instrument(
+        "lab",
+        {
+            "presets": Several(*PRESETS),
+            "parts": Several(*LAB_PARTS),
+            "task": OneOf(*_TASKS),
+        },
+        {
+            "preset": tuple(PRESETS),
+            "step": _NUMBER,
+            "reached": _NUMBER,
+            "loss": _NUMBER,
+            "accuracy": _NUMBER,
+            "rate": _NUMBER,
+            "changes": _NUMBER,
+            "branches": _NUMBER,
+            "phase": ("before", "forward", "loss", "backward", "update", "whole"),
+            "pinned": ("nothing", "parameter", "unit", "loss"),
+            "plane": ("parameters", "random", "pca"),
+            "zone": ("slow", "good", "bounces", "flies"),
+            "ill": _NUMBER,
+            "layers": _NUMBER,
+            "optimizer": tuple(OPTIMIZERS),
+            "diverged": _NUMBER,
+        },
+        required=("presets", "parts", "task"),
+        is_single=True,
+        problem=_misplaced,
     ),
 )
 

@@ -165,6 +165,7 @@ class _Reader:
         self._language = language
         self._instrument: str | None = None
         self._names: set[str] = set()
+        self._seen: set[str] = set()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
@@ -243,13 +244,25 @@ class _Reader:
             )
             return Block("instrument", block.rest, {}, {})
         self._instrument = row.name
+        if row.is_single and row.name in self._seen:
+            self._complain(block.line, f'There is one "{row.name}" on a page, and here is a second.')
+        self._seen.add(row.name)
+        for key in row.required:
+            if key not in block.settings:
+                self._complain(block.line, f'"{row.name}" needs "{key}".')
+        data = {}
         for key, part in block.settings.items():
             if key not in row.settings:
                 known = ", ".join(row.settings) or "none"
                 self._complain(part.line, f'"{row.name}" has no setting "{key}"; it has {known}.')
-            elif part.text not in row.settings[key]:
-                self._complain(part.line, f'"{key}" is one of {", ".join(row.settings[key])}, not "{part.text}".')
-        return Block("instrument", row.name, {key: part.text for key, part in block.settings.items()}, {})
+                continue
+            try:
+                data[key] = row.settings[key].read(part.text)
+            except ValueError as error:
+                self._complain(part.line, f'"{key}" is {error}.')
+        if (problem := row.problem(data)) is not None:
+            self._complain(block.line, problem)
+        return Block("instrument", row.name, data, {})
 
     def predict(self, block: Directive) -> Block:
         """Make a question before the answer is seen; the outcome is told when the instrument is in that state."""

@@ -61,6 +61,49 @@ def squared_slope(prediction: float, target: float) -> list[float]:
     return [prediction - target, 2.0 * (prediction - target)]
 
 
+def weight_gradient(w: float, x1: float, y1: float, x2: float, y2: float) -> list[float]:
+    """Average what two examples say of one weight."""
+    x, y = np.array([x1, x2]), np.array([y1, y2])
+    each = (w * x - y) * x
+    return [*each, each.mean()]
+
+
+def new_weight(w: float, gradient: float, rate: float) -> list[float]:
+    """Go one step against the gradient."""
+    return [rate * gradient, w - rate * gradient]
+
+
+def bounce_limit(slope1: float, slope2: float) -> list[float]:
+    """Divide 2 by how much the slope grows over one unit."""
+    bend = slope2 - slope1
+    return [bend, 2.0 / bend]
+
+
+def output_gradient(x: float, z: float, a: float, target: float) -> list[float]:
+    """Send the error back through one sigmoid to the weight."""
+    delta = (a - target) * a * (1.0 - a)
+    return [a - target, a * (1.0 - a), delta, delta * x]
+
+
+def hidden_gradient(x: float, a1: float, **given: float) -> list[float]:
+    """Send two errors back through two weights and one sigmoid."""
+    da = np.dot([given["d1"], given["d2"]], [given["v11"], given["v21"]])
+    delta = da * a1 * (1.0 - a1)
+    return [da, a1 * (1.0 - a1), delta, delta * x]
+
+
+def training_steps(examples: float, size: float, epochs: float) -> list[float]:
+    """Count the batches of an epoch, the smaller last one too."""
+    batches = np.ceil(examples / size)
+    return [batches, batches * epochs]
+
+
+def momentum_step(w: float, gradient: float, v: float, rate: float, momentum: float) -> list[float]:
+    """Go one step with momentum."""
+    remembered = momentum * v + gradient
+    return [remembered, w - rate * remembered]
+
+
 _ROWS: Final = (
     pixel_distance,
     neuron_z,
@@ -70,6 +113,13 @@ _ROWS: Final = (
     squared_loss,
     secant,
     squared_slope,
+    weight_gradient,
+    new_weight,
+    bounce_limit,
+    output_gradient,
+    hidden_gradient,
+    training_steps,
+    momentum_step,
 )
 
 SCRIPTS: Final[Mapping[str, Script]] = MappingProxyType({row.__name__: row for row in _ROWS})

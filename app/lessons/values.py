@@ -9,8 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from app.engine.descent import critical_learning_rate
 from app.engine.detector import WHITE, detect
 from app.engine.losses import LOSSES
+from app.engine.surfaces import SURFACES
 
 
 def _speck() -> float:
@@ -30,6 +32,30 @@ def _cost(loss: str, prediction: float, target: float = 0.0) -> Callable[[], flo
     return compute
 
 
+def _least(surface: str) -> Callable[[], float]:
+    """Return the lowest loss there is on a surface."""
+
+    def compute() -> float:
+        row = SURFACES[surface]
+        return float(row.function(np.array(row.minima)).min())
+
+    return compute
+
+
+def _bend() -> float:
+    """Return how much the slope of a network of one weight grows when its weight grows by 1."""
+    row = SURFACES["one_weight"]
+    return float(row.hessian(np.array(row.minima))[0, 0, 0])
+
+
+def _limit() -> float:
+    """Return the rate beyond which that network flies away."""
+    row = SURFACES["one_weight"]
+    limit, _ = critical_learning_rate(row, row.start)
+    assert limit is not None
+    return limit
+
+
 _ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "binary_cross_entropy"
 
 VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
@@ -40,10 +66,13 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "absolute_57": _cost(_ABSOLUTE, 0.57),
         "squared_57": _cost(_SQUARED, 0.57),
         "squared_55": _cost(_SQUARED, 0.55),
-        "squared_10": _cost(_SQUARED, 0.1),
         "entropy_57": _cost(_ENTROPY, 0.57),
         "squared_99": _cost(_SQUARED, 0.99),
         "entropy_99": _cost(_ENTROPY, 0.99),
+        "least_one_weight": _least("one_weight"),
+        "least_weight_and_bias": _least("weight_and_bias"),
+        "bend_one_weight": _bend,
+        "limit_one_weight": _limit,
     }
 )
 

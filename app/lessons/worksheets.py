@@ -11,7 +11,8 @@ from typing import Final
 
 from app.engine.draws import Draws
 from app.lessons.lesson import Block, Page
-from app.lessons.questions import QUESTIONS, Example, Given, example
+from app.lessons.questions import QUESTIONS, example
+from app.lessons.questions.made import Example, Given
 from app.lessons.values import written
 
 _GIVEN: Final = re.compile(r'(<span class="given" data-given="(\w+)">)[^<]*')

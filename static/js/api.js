@@ -15,13 +15,18 @@ export class Refused extends Error {
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 15;
 
-/** @type {(waiting: {kind: 'offline' | 'busy', seconds: number} | null) => void} */
-let onWaiting = () => {};
+/** @typedef {(waiting: {kind: 'offline' | 'busy', seconds: number} | null) => void} Listener */
 
-/** @param {typeof onWaiting} listener  hears when an answer has to be waited for, and when it has come */
+/** @type {Set<Listener>} */
+const listeners = new Set();
+
+/** @param {Listener} listener  hears when an answer has to be waited for, and when it has come */
 export function whenWaiting(listener) {
-  onWaiting = listener;
+  listeners.add(listener);
 }
+
+/** @type {Listener} */
+const onWaiting = (waiting) => listeners.forEach((listener) => listener(waiting));
 
 /**
  * @param {number} seconds

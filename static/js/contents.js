@@ -1,14 +1,13 @@
 /** The contents page: one live figure, what was done in each lesson, and where to go on. */
 
-import * as actions from './actions/racing.js';
+import { Race } from './actions/racing.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { clear, countDone, load, next } from './lessons/progress.js';
-import { mount, setPage } from './mount.js';
+import { mount } from './mount.js';
 import { mountStart } from './panels/race/start.js';
 import { say } from './panels/toast.js';
-import { store } from './race-state.js';
 import * as map from './views/race/map.js';
 
 const { catalog, messages, plotly, lessons } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
@@ -55,9 +54,9 @@ byId('progress-clear', HTMLButtonElement).addEventListener('click', () => {
 showProgress();
 addEventListener('pageshow', showProgress);
 
-setPage({ store, showTable: actions.showTable });
-actions.begin(catalog);
+const race = new Race(catalog);
 const plot = byId('race-map-plot', HTMLElement);
-mount(byId('race-map', HTMLElement), { ...map, table: undefined }, plotly);
-mountStart(plot);
-actions.openRace('momentum');
+const page = { store: race.store, showTable: race.showTable.bind(race) };
+mount(byId('race-map', HTMLElement), { ...map, table: undefined }, plotly, { page });
+mountStart(race, plot);
+race.openRace('momentum');

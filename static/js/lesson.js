@@ -5,11 +5,6 @@ import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator } from './lib/i18n.js';
 import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
-import { mountLosses } from './lessons/losses.js';
-import { mountNetwork } from './lessons/network.js';
-import { mountNeuron } from './lessons/neuron.js';
-import { mountPixels } from './lessons/pixels.js';
-import { mountSlope } from './lessons/slope.js';
 import { countDone, doneIn, load, save, withDone } from './lessons/progress.js';
 import { beginReporting } from './lessons/reporting.js';
 import { store } from './lesson-state.js';
@@ -18,25 +13,31 @@ import { mountProjector } from './panels/projector.js';
 import { waited } from './panels/waiting.js';
 import { grantWishes } from './panels/wishes.js';
 
-/** What draws each instrument. @type {Record<string, (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string}) => void>} */
+/**
+ * What draws each instrument: a lesson loads those that it has.
+ * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any, more: string, own: import('./mount.js').Page}) => void}>>}
+ */
 const INSTRUMENTS = {
-  pixels: mountPixels,
-  neuron: mountNeuron,
-  network: mountNetwork,
-  losses: mountLosses,
-  slope: mountSlope,
+  pixels: () => import('./lessons/pixels.js'),
+  neuron: () => import('./lessons/neuron.js'),
+  network: () => import('./lessons/network.js'),
+  losses: () => import('./lessons/losses.js'),
+  slope: () => import('./lessons/slope.js'),
+  race: () => import('./lessons/race.js'),
+  lab: () => import('./lessons/lab.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, embedded, blocks, parts, plotly } = JSON.parse(
+const { messages, lesson, embedded, blocks, parts, plotly, catalog, more } = JSON.parse(
   byId('start', HTMLElement).textContent ?? '',
 );
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
-setPage({ store, showTable });
+const own = { store, showTable };
+setPage(own);
 const { hide } = grantWishes(parts);
 mountProjector();
 for (const link of document.querySelectorAll('a[data-language]'))
@@ -72,13 +73,21 @@ function channel() {
   };
 }
 
-/** @param {HTMLElement} place @param {() => void} mount */
-function whenSeen(place, mount) {
+/** Milliseconds after which what could not be loaded is asked for again. */
+const AGAIN = 1000;
+
+/** @param {HTMLElement} place @param {string} name @param {(load: any) => void} mount */
+function whenSeen(place, name, mount) {
+  const load = () =>
+    INSTRUMENTS[name]().then(
+      (loaded) => mount(loaded.mountInstrument),
+      () => setTimeout(load, AGAIN),
+    );
   const watch = new IntersectionObserver(
     ([entry]) => {
       if (!entry.isIntersecting) return;
       watch.disconnect();
-      mount();
+      load();
     },
     { rootMargin: '50%' },
   );
@@ -90,9 +99,11 @@ let current = channel();
 for (const [index, block] of blocks.entries()) {
   if (block.kind === 'instrument') {
     const place = /** @type {HTMLElement} */ (places.shift());
-    const own = channel();
-    current = own;
-    whenSeen(place, () => INSTRUMENTS[block.name](place, block, own.tell, { index, plotly }));
+    const told = channel();
+    current = told;
+    whenSeen(place, block.name, (mount) =>
+      mount(place, block, told.tell, { index, plotly, catalog, more, own }),
+    );
     continue;
   }
   if (hide.includes(block.name)) {

@@ -3,11 +3,10 @@
 import * as actions from './actions.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
-import { uprightHeight } from './lib/geometry.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { kept } from './kept.js';
 import { dress, expectMessages, later } from './later.js';
-import { loadPlotly, mount, setPage } from './mount.js';
+import { loadPlotly, setPage } from './mount.js';
 import { mountAnnouncer } from './panels/announcer.js';
 import { mountBanner } from './panels/banner.js';
 import { mountInspector } from './panels/inspector.js';
@@ -16,12 +15,12 @@ import { mountPage } from './panels/page.js';
 import { mountProjector } from './panels/projector.js';
 import { mountRate } from './panels/rate.js';
 import { mountSharing } from './panels/sharing.js';
-import { mountSummary } from './panels/summary.js';
+import { mountNetwork } from './panels/network.js';
+import { mountEditing, mountExample, mountSummary } from './panels/summary.js';
 import { mountTransport } from './panels/transport.js';
 import { grantWishes } from './panels/wishes.js';
 import { store } from './state.js';
 import { KEPT, fromHash, fromText } from './url.js';
-import * as network from './views/network.js';
 
 const { catalog, messages, more, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
@@ -103,15 +102,9 @@ mountAnnouncer();
 mountRate();
 mountBanner();
 mountKeys();
-const picture = byId('network-plot', HTMLElement);
-mount(picture.closest('figure') ?? document.body, network, plotly, {
-  heightOf: (slice, isNarrow) => (isNarrow && !slice.isPicture ? uprightHeight(slice.sizes) : null),
-  onPick: (pick) => 'pin' in pick && actions.pin(pick.pin),
-  onPoint: (pick) => {
-    picture.classList.toggle('is-pointing', pick !== null);
-    actions.point(pick && 'pin' in pick ? (pick.term ?? null) : null);
-  },
-});
+mountNetwork(plotly);
+mountExample();
+mountEditing();
 whenWanted(
   ({ task }) => task !== 'step',
   async () => {

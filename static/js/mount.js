@@ -40,12 +40,14 @@ export function loadPlotly(url) {
   return plotly;
 }
 
-/** The page whose figures these are. @type {{store: Store, showTable: (figure: string, isShown: boolean) => void}} */
-let page;
+/** @typedef {{store: Store, showTable: (figure: string, isShown: boolean) => void}} Page  whose figures these are */
 
-/** Say which state the figures show, and who is told that a table of numbers is wanted. @param {typeof page} given */
-export function setPage(given) {
-  page = given;
+/** @type {Page} */
+let usual;
+
+/** Say which state figures show, and who is told that a table of numbers is wanted. @param {Page} page */
+export function setPage(page) {
+  usual = page;
 }
 
 /** Figures that want to be drawn, in the order they asked. @type {Set<() => void>} */
@@ -133,10 +135,15 @@ const common = (font, colours) => ({
  * @param {import('./lib/view.js').View<Slice>} view
  * @param {string} plotlyUrl
  * @param {{heightOf?: (slice: Slice, isNarrow: boolean) => number | null, onPick?: (pick: Pick) => void,
- *   onPoint?: (pick: Pick | null) => void}} [how]  `heightOf` null: as the style sheet has it; `onPick`: what a
- *   click chooses, `onPoint`: what is pointed at
+ *   onPoint?: (pick: Pick | null) => void, page?: Page}} [how]  `heightOf` null: as the style sheet has it; `onPick`:
+ *   what a click chooses, `onPoint`: what is pointed at; `page`: a state of its own
  */
-export function mount(figure, view, plotlyUrl, { heightOf = () => null, onPick, onPoint } = {}) {
+export function mount(
+  figure,
+  view,
+  plotlyUrl,
+  { heightOf = () => null, onPick, onPoint, page = usual } = {},
+) {
   const plot = /** @type {HTMLElement} */ (figure.querySelector('.figure-plot'));
   const caption = /** @type {HTMLElement} */ (figure.querySelector('figcaption'));
   plot.setAttribute('aria-hidden', 'true'); // the caption and the tables say it in words

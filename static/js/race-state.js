@@ -1,5 +1,5 @@
 /**
- * What the page of races shows: its state, and nothing else.
+ * What a race shows: its state, and nothing else. The page of races has one; in a lesson each race has its own.
  *
  * @typedef {import('./lib/wire.js').OptimizerRequest} Run
  * @typedef {import('./lib/wire.js').DescentAnswer} DescentAnswer
@@ -21,6 +21,7 @@
  * @property {number} azimuth  degrees by which it is turned
  * @property {boolean} isLogarithmic
  * @property {boolean} hasArrows  what the chosen run's last update is made of, drawn on the map
+ * @property {boolean} hasLimit  the limit 2/λ is told; a lesson may let it be found first
  * @property {Record<string, boolean>} tables  the figures, by name, that show their numbers
  * @property {string} trouble
  * @property {{kind: 'offline' | 'busy', seconds: number} | null} waiting  for the server
@@ -45,6 +46,7 @@ const INITIAL = {
   azimuth: 0,
   isLogarithmic: false,
   hasArrows: true,
+  hasLimit: true,
   tables: {},
   trouble: '',
   waiting: null,
@@ -52,4 +54,4 @@ const INITIAL = {
   redoable: [],
 };
 
-export const store = createStore(INITIAL);
+export const createRaceStore = () => createStore(INITIAL);

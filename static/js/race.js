@@ -1,59 +1,60 @@
 /** The beginning of the page of races: reads what the page brought along, mounts everything, opens a race. */
 
-import * as actions from './actions/racing.js';
+import { Race, whenWaiting } from './actions/racing.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator, t } from './lib/i18n.js';
 import { fromHash } from './lib/race/course.js';
-import { setPage } from './mount.js';
 import { mountProjector } from './panels/projector.js';
 import { mountCourse } from './panels/race/course.js';
-import { mountFigures } from './panels/race/figures.js';
+import { mountFigures, mountLooks } from './panels/race/figures.js';
 import { mountRacePage } from './panels/race/page.js';
 import { mountParts } from './panels/race/parts.js';
 import { mountRunners } from './panels/race/runners.js';
-import { mountTransport } from './panels/race/transport.js';
+import { createTransport, mountTransport } from './panels/race/transport.js';
 import { grantWishes } from './panels/wishes.js';
-import { store } from './race-state.js';
 
 const { catalog, messages, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
 
+const race = new Race(catalog);
+whenWaiting((waiting) => race.wait(waiting));
+
 function openAddress() {
   const { hash } = location;
-  const isFirst = store.get().course.runs.length === 0;
+  const isFirst = race.store.get().course.runs.length === 0;
   if (hash.length < 2 || document.getElementById(hash.slice(1))) {
     if (!isFirst) return;
-    actions.openRace(first.name);
+    race.openRace(first.name);
     if (wishes.preset !== null && wishes.preset !== first.name)
-      actions.complain(
+      race.complain(
         `${t('There is no race of the name that the link asks for.')} ${t('Here is the first race instead.')}`,
       );
     return;
   }
   const asked = fromHash(hash, catalog);
   if (asked) {
-    actions.open(asked.course, asked.change);
+    race.open(asked.course, asked.change);
     return;
   }
-  if (isFirst) actions.openRace(first.name);
+  if (isFirst) race.openRace(first.name);
   const rest = isFirst ? t('Here is the first race instead.') : t('Nothing was changed.');
-  actions.complain(`${t('The link could not be read.')} ${rest}`);
+  race.complain(`${t('The link could not be read.')} ${rest}`);
 }
 
 const wishes = grantWishes(parts);
 const first =
   catalog.races.find((/** @type {{name: string}} */ row) => row.name === wishes.preset) ?? catalog.races[0];
-setPage({ store, showTable: actions.showTable });
-actions.begin(catalog);
+const transport = createTransport(race);
 mountProjector();
-mountRacePage();
-mountTransport();
-mountCourse();
-mountRunners();
-mountParts();
-mountFigures(plotly);
+mountRacePage(race, transport);
+mountTransport(race, transport);
+mountCourse(race);
+mountRunners(race);
+mountParts(race);
+mountFigures(race, plotly);
+mountLooks(race);
 addEventListener('hashchange', openAddress);
 openAddress();

@@ -39,14 +39,20 @@ def given(page: Page, name: str) -> Mapping[str, str]:
 
 
 def answer(page: Page, name: str, value: float, *, by_keyboard: bool = False, comma: bool = False) -> None:
+    """Type an answer, send it, and wait until what was found of it stands on the page."""
     text = f"{value:g}".replace(".", ",") if comma else f"{value:g}"
     page.fill(f"#q-{name}-answer", text)
-    with page.expect_response("**/api/answer"):
-        if by_keyboard:
-            page.press(f"#q-{name}-answer", "Enter")
-        else:
-            page.click(f"#q-{name} form .button-strong")
-    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    verdict = f"#q-{name}-verdict"
+    expect(page.locator(f"#q-{name}")).not_to_have_class(re.compile("is-waiting"))
+    # What is said next takes the place of everything that is there, so a mark that is gone tells that it came.
+    page.locator(verdict).evaluate(
+        "(place) => place.append(Object.assign(document.createElement('i'), {id: 'old'}))"
+    )
+    if by_keyboard:
+        page.press(f"#q-{name}-answer", "Enter")
+    else:
+        page.click(f"#q-{name} form .button-strong")
+    expect(page.locator(f"{verdict} #old")).to_have_count(0)
 
 
 def done(page: Page) -> int:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from app.engine.descent import critical_learning_rate, descend
+from app.engine.network import Layer, LayerParameters, Network, Objective, backward, forward, loss_of
+from app.engine.network_surfaces import ONE_WEIGHT, WEIGHT_AND_BIAS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
 from tests.engine.runs import EVERY_OPTIMIZER, choice
@@ -30,6 +32,8 @@ BY_HAND = {
     "himmelblau": ((0.0, 0.0), 170.0),
     "beale": ((0.0, 0.0), 1.5**2 + 2.25**2 + 2.625**2),
     "rastrigin": ((0.5, 0.0), 20.25),
+    "one_weight": ((1.0,), 0.5),  # it says 1 and 2 where 2 and 3 are wanted
+    "weight_and_bias": ((1.0, 0.0), 5.0 / 6.0),  # 0, 1, 2 for 1, 3, 2: ½·(1 + 4 + 0)/3
 }
 
 
@@ -75,6 +79,22 @@ def test_the_usual_functions_have_their_published_minima(name):
     assert SURFACES[name].minima == pytest.approx(np.array(places), abs=1e-5)
     for place in SURFACES[name].minima:
         assert SURFACES[name].function(np.array([place])).item() == pytest.approx(value, abs=1e-10)
+
+
+@pytest.mark.parametrize(("name", "examples"), [("one_weight", ONE_WEIGHT), ("weight_and_bias", WEIGHT_AND_BIAS)])
+def test_the_losses_of_small_networks_are_those_of_the_network_engine(name, examples):
+    x, y = examples
+    has_bias = name == "weight_and_bias"
+    network = Network(1, (Layer(1, "identity", bias=has_bias),))
+    objective = Objective("half_squared_error")
+    for point in somewhere(SURFACES[name]):
+        parameters = (LayerParameters(np.array([[point[0]]]), np.array([point[1] if has_bias else 0.0])),)
+        passed = forward(network, parameters, x[:, None])
+        found_loss = loss_of(network, parameters, x[:, None], y[:, None], objective)
+        assert SURFACES[name].function(point[None]).item() == pytest.approx(found_loss, rel=1e-12)
+        (layer,) = backward(network, parameters, passed, y[:, None], objective)
+        found = [layer.dW.item(), *([layer.db.item()] if has_bias else [])]
+        np.testing.assert_allclose(SURFACES[name].gradient(point[None])[0], found, rtol=1e-12, atol=1e-14)
 
 
 @EVERY_OPTIMIZER

@@ -32,11 +32,11 @@ export const CATALOG = {
   ],
   surfaces: [
     {
-      ...{ name: 'bowl', label: 'Bowl', description: 'A bowl.', variables: 2 },
+      ...{ name: 'bowl', label: 'Bowl', description: 'A bowl.', variables: 2, axes: ['x', 'y'] },
       ...{ x_range: [-4, 4], y_range: [-2, 2], start: [-3, 1], minima: [[0, 0]] },
     },
     {
-      ...{ name: 'parabola', label: 'Parabola', description: 'A parabola.', variables: 1 },
+      ...{ name: 'parabola', label: 'Parabola', description: 'A parabola.', variables: 1, axes: ['x'] },
       ...{ x_range: [-4, 4], y_range: null, start: [-3], minima: [[0]] },
     },
   ],
@@ -110,7 +110,7 @@ export function raceState(change = {}) {
       answer: { surface: 'bowl', runs: [first, second], critical_learning_rate: 1, critical_at: [0, 0] },
     },
     ground: { surface: 'bowl', grid: GRID },
-    ...{ isSolid: false, azimuth: 0, isLogarithmic: false, hasArrows: true, tables: {} },
+    ...{ isSolid: false, azimuth: 0, isLogarithmic: false, hasArrows: true, hasLimit: true, tables: {} },
     ...{ trouble: '', waiting: null, undoable: [], redoable: [] },
     ...change,
   };

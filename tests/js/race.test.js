@@ -84,8 +84,8 @@ test('a run is called by its rule, its rate and what is not as usual', () => {
 });
 
 test('places have their axes apart', () => {
-  assert.equal(placeName([-3.5, 0.8]), '(−3.5, 0.8)');
-  assert.equal(placeName([2]), 'x\u00a0=\u00a02');
+  assert.equal(placeName([-3.5, 0.8], { axes: ['x', 'y'] }), '(−3.5, 0.8)');
+  assert.equal(placeName([2], { axes: ['w'] }), 'w\u00a0=\u00a02');
 });
 
 test('an end is told with its step, unless that is the one on screen', () => {

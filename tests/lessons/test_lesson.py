@@ -84,6 +84,8 @@ def test_a_sound_lesson_has_its_blocks_in_order(tmp_path: Path) -> None:
     assert 'data-given="white"' in page.blocks[4].html["asked"]
 
 
+_LAB = "::: instrument lab\npresets: xor\ntask: train\nparts: train\n"
+
 MISTAKES = [
     ("title: A title\n", "", 1, '"title" is missing'),
     ("minutes: 5", "minutes: five", 4, 'whole number, not "five"'),
@@ -114,6 +116,22 @@ MISTAKES = [
     ("::: more Want more?", "::: more", 41, "has a title"),
     ("More.\n:::", "More.", 41, "does not end"),
     ("Some text", ":::\nSome text", 7, "none has begun"),
+    ("::: instrument pixels\nstages: hidden", "::: instrument race\nrates: fast", 10, "up to 8 numbers"),
+    ("::: instrument pixels\nstages: hidden", "::: instrument race\nrates: 0.1, -1", 10, "from 0 to 1e+06"),
+    ("::: instrument pixels\nstages: hidden", "::: instrument race\nshows: map", 10, "one of rate, start"),
+    ("::: instrument pixels\nstages: hidden", "::: instrument lab\npresets: xor", 9, 'needs "parts"'),
+    (
+        "::: instrument pixels\nstages: hidden",
+        "::: instrument lab\npresets: xor\ntask: step\nparts: network, slope",
+        9,
+        'The part "slope" is not there in the task "step"',
+    ),
+    (
+        "::: instrument pixels\nstages: hidden",
+        f"{_LAB}:::\n\n{_LAB}",
+        15,
+        'There is one "lab" on a page',
+    ),
 ]
 
 

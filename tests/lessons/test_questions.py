@@ -9,31 +9,54 @@ SEEDS = range(100)
 EVERY = pytest.mark.parametrize("name", QUESTIONS)
 
 
-def by_hand(name: str, given) -> float:
-    """Compute the answer from what is given, without the engine."""
-    if name == "pixel_distance":
-        return sum(abs(pixel - given["white"]) for pixel in given["pixels"])
-    if name == "parameter_count":
-        return (given["inputs"] + 1) * given["hidden"] + (given["hidden"] + 1) * given["outputs"]
-    if name == "network_output":
-        hidden = [
-            max(0.0, given[f"w{j}1"] * given["x1"] + given[f"w{j}2"] * given["x2"] + given[f"b{j}"]) for j in (1, 2)
-        ]
-        return given["v1"] * hidden[0] + given["v2"] * hidden[1] + given["c"]
-    if name == "secant":
-        return given["at"] + given["nudge"] / 2
-    if name.startswith("squared"):
-        off = given["prediction"] - given["target"]
-        return off * off if name == "squared_loss" else 2 * off
-    z = given["w1"] * given["x1"] + given["w2"] * given["x2"] + given["b"]
-    return {"neuron_z": z, "neuron_output": max(0.0, z)}[name]
+def z_of(given) -> float:
+    return given["w1"] * given["x1"] + given["w2"] * given["x2"] + given["b"]
+
+
+def network_output(given) -> float:
+    hidden = [
+        max(0.0, given[f"w{j}1"] * given["x1"] + given[f"w{j}2"] * given["x2"] + given[f"b{j}"]) for j in (1, 2)
+    ]
+    return given["v1"] * hidden[0] + given["v2"] * hidden[1] + given["c"]
+
+
+def off(given) -> float:
+    return given["prediction"] - given["target"]
+
+
+# Each answer from what is given, without the engine.
+BY_HAND = {
+    "pixel_distance": lambda given: sum(abs(pixel - given["white"]) for pixel in given["pixels"]),
+    "parameter_count": lambda given: (
+        (given["inputs"] + 1) * given["hidden"] + (given["hidden"] + 1) * given["outputs"]
+    ),
+    "neuron_z": z_of,
+    "neuron_output": lambda given: max(0.0, z_of(given)),
+    "network_output": network_output,
+    "squared_loss": lambda given: off(given) ** 2,
+    "squared_slope": lambda given: 2 * off(given),
+    "secant": lambda given: given["at"] + given["nudge"] / 2,
+    "weight_gradient": lambda given: (
+        sum((given["w"] * given[f"x{n}"] - given[f"y{n}"]) * given[f"x{n}"] for n in (1, 2)) / 2
+    ),
+    "new_weight": lambda given: given["w"] - given["rate"] * given["gradient"],
+    "output_gradient": lambda given: (given["a"] - given["target"]) * given["a"] * (1 - given["a"]) * given["x"],
+    "hidden_gradient": lambda given: (
+        (given["d1"] * given["v11"] + given["d2"] * given["v21"]) * (given["a1"] * (1 - given["a1"]) * given["x"])
+    ),
+    "training_steps": lambda given: -(-given["examples"] // given["size"]) * given["epochs"],
+    "momentum_step": lambda given: (
+        given["w"] - given["rate"] * (given["momentum"] * given["v"] + given["gradient"])
+    ),
+    "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
+}
 
 
 @EVERY
 def test_the_answer_is_the_one_worked_out_by_hand(name: str) -> None:
     for seed in SEEDS:
         made = example(QUESTIONS[name], seed)
-        assert made.answer == pytest.approx(by_hand(name, made.given), abs=1e-9)
+        assert made.answer == pytest.approx(BY_HAND[name](made.given), abs=1e-9)
 
 
 @EVERY
@@ -95,3 +118,32 @@ def test_numbers_are_friendly_and_come_from_their_seed(name: str) -> None:
 def test_every_label_of_a_line_can_be_translated() -> None:
     labels = {line.label for name in QUESTIONS for line in example(QUESTIONS[name], 1).lines if line.label}
     assert labels == {row["label"] for row in LINES}
+
+
+# The usual mistakes of whoever learns backpropagation, by the names of the slips that say so.
+USUAL = {
+    "forgot f′(z)": ("output_gradient", "no_derivative"),
+    "forgot the input factor": ("output_gradient", "no_input_factor"),
+    "added the gradient": ("new_weight", "uphill"),
+    "used the updated weight of the next layer": ("hidden_gradient", "updated_weights"),
+    "took one path of several": ("hidden_gradient", "one_path"),
+    "summed instead of averaged": ("weight_gradient", "summed"),
+    "dropped the ½ or the 2": ("squared_slope", "no_two"),
+    "transposed indices": ("hidden_gradient", "crossed_weights"),
+    "used z where a is due": ("output_gradient", "z_in_derivative"),
+    "used a where z is due, or the reverse": ("neuron_output", "z_for_a"),
+    "mixed up the step and the gradient": ("new_weight", "no_rate"),
+}
+
+
+@pytest.mark.parametrize("mistake", USUAL)
+def test_each_usual_mistake_is_known_by_name(mistake: str) -> None:
+    question, slip = USUAL[mistake]
+    made = [example(QUESTIONS[question], seed) for seed in SEEDS]
+    found = [one for one in made if slip in {each.name for each in one.slips}]
+    assert len(found) > 30
+    for seed, one in zip(SEEDS, made, strict=True):
+        for each in one.slips:
+            if each.name == slip:
+                named = {told.name for told in judge(QUESTIONS[question], seed, each.value).slips}
+                assert slip in named

@@ -26,7 +26,7 @@ const PREDICTION = settingOf({
  * @param {(facts: import('./conditions.js').Facts) => void} tell
  * @param {{index: number, plotly: string}} page
  */
-export function mountLosses(place, { target = '0' }, tell, { index, plotly }) {
+export function mountInstrument(place, { target = '0' }, tell, { index, plotly }) {
   const view = lossesAt(index);
   const figure = figureOf(t('What it costs'));
   const controls = element('div', { class: 'neuron-controls' });

@@ -29,7 +29,7 @@ const UNITS = /** @type {const} */ ([
  * @param {(facts: import('./conditions.js').Facts) => void} tell
  * @param {{index: number, plotly: string}} page
  */
-export function mountNetwork(place, _settings, tell, { index, plotly }) {
+export function mountInstrument(place, _settings, tell, { index, plotly }) {
   const view = networkAt(index);
   const plane = figureOf(t('What the network answers'));
   const chooser = element(

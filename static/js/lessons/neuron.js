@@ -24,7 +24,7 @@ const WEIGHT = settingOf({ name: 'weight', label: '', slider: [-3, 3], default: 
  * @param {(facts: import('./conditions.js').Facts) => void} tell
  * @param {{index: number, plotly: string}} page
  */
-export function mountNeuron(place, { points = 'groups', activation = 'step' }, tell, { index, plotly }) {
+export function mountInstrument(place, { points = 'groups', activation = 'step' }, tell, { index, plotly }) {
   const plane = figureOf(t('What the neuron answers'));
   const response = figureOf(t('Its activation'));
   const controls = element('div', { class: 'neuron-controls' });

@@ -20,7 +20,7 @@ const WHITE = 255;
  * @param {{stages?: string}} settings
  * @param {(facts: import('./conditions.js').Facts) => void} tell
  */
-export function mountPixels(place, { stages = 'shown' }, tell) {
+export function mountInstrument(place, { stages = 'shown' }, tell) {
   let picture = pictureOf('blank');
   let stamp = 'blank';
   let shade = 0;

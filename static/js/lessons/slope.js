@@ -26,7 +26,7 @@ const NUDGE = settingOf({
  * @param {(facts: import('./conditions.js').Facts) => void} tell
  * @param {{index: number, plotly: string}} page
  */
-export function mountSlope(place, { surface = 'two_valleys' }, tell, { index, plotly }) {
+export function mountInstrument(place, { surface = 'two_valleys' }, tell, { index, plotly }) {
   const view = slopeAt(index);
   const figure = figureOf(t('How steep is it?'));
   const controls = element('div', { class: 'neuron-controls' });

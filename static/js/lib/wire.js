@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -153,7 +153,7 @@
 /**
  * Gradient descent on a surface: `steps` updates from one start, by each of several optimizers.
  * @typedef {object} DescentQuery
- * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin" | "one_weight" | "weight_and_bias"} surface
  * @property {number[]} start
  * @property {OptimizerRequest[]} runs
  * @property {number} steps
@@ -606,7 +606,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step"} question
  * @property {number} seed
  */
 
@@ -768,6 +768,7 @@
  * @property {string} label
  * @property {string} description
  * @property {1 | 2} variables
+ * @property {string[]} axes
  * @property {[number, number]} x_range
  * @property {[number, number] | null} y_range
  * @property {number[]} start
@@ -785,7 +786,7 @@
 /**
  * A surface's values on a grid; ranges that are left out are those worth looking at.
  * @typedef {object} SurfaceQuery
- * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin" | "one_weight" | "weight_and_bias"} surface
  * @property {number} [resolution]
  * @property {number[] | null} [x_range]
  * @property {number[] | null} [y_range]
@@ -835,7 +836,7 @@
 /**
  * A place on a surface of one variable, and how far from it the secant reaches.
  * @typedef {object} TangentQuery
- * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin"} surface
+ * @property {"parabola" | "two_valleys" | "flat_then_steep" | "inflection" | "bowl" | "ravine" | "saddle" | "rosenbrock" | "himmelblau" | "beale" | "rastrigin" | "one_weight" | "weight_and_bias"} surface
  * @property {number} at
  * @property {number} nudge
  */

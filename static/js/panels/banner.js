@@ -24,8 +24,9 @@ function troubled(trouble) {
   return [element('p', {}, what), press(label, () => actions.recover(), 'button-strong'), dismiss()];
 }
 
-export function mountBanner() {
-  const banner = byId('banner', HTMLElement);
+/** @param {string} [id] */
+export function mountBanner(id = 'banner') {
+  const banner = byId(id, HTMLElement);
   let shown = '';
   store.subscribe(({ trouble, waiting }) => {
     const name = JSON.stringify([trouble, waiting]);

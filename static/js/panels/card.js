@@ -286,6 +286,7 @@ function bringIntoSight(card) {
 
 /** On a phone the card is in the sheet. */
 function openSheet() {
-  const handle = byId('sheet', HTMLButtonElement);
+  const handle = document.getElementById('sheet');
+  if (!handle) return;
   if (handle.offsetParent !== null && handle.getAttribute('aria-expanded') === 'false') handle.click();
 }

@@ -68,23 +68,38 @@ function pinSteepest() {
 /** @param {string} plotly */
 export function mountInside(plotly) {
   mountMap(plotly);
-  place('votes', votes, plotly, ({ status }) => status === 'none');
+  mountVotes(plotly);
   mountSteps(plotly);
-  place('check', check, plotly, ({ status }) => status === 'none');
-  mount(byId('strip', HTMLElement), strip, plotly, {
-    onPick: follow,
-    heightOf: (slice, isNarrow) => (isNarrow ? strip.narrowHeight(slice) : null),
-  });
+  mountCheck(plotly);
+  mountStrip(plotly);
+}
+
+/** @param {string} plotly */
+export function mountVotes(plotly) {
+  place('votes', votes, plotly, ({ status }) => status === 'none');
   byId('votes-pin', HTMLButtonElement).addEventListener('click', pinSteepest);
+  const sorted = byId('votes-sorted', HTMLInputElement);
+  sorted.addEventListener('change', () => actions.choose({ isSorted: sorted.checked }));
+  store.subscribe(({ isSorted }) => {
+    sorted.checked = isSorted;
+  });
+}
+
+/** @param {string} plotly */
+export function mountCheck(plotly) {
+  place('check', check, plotly, ({ status }) => status === 'none');
   const all = byId('check-all', HTMLButtonElement);
   all.addEventListener('click', async () => {
     all.disabled = true; // it may take seconds
     await actions.checkAll();
     all.disabled = false;
   });
-  const sorted = byId('votes-sorted', HTMLInputElement);
-  sorted.addEventListener('change', () => actions.choose({ isSorted: sorted.checked }));
-  store.subscribe(({ isSorted }) => {
-    sorted.checked = isSorted;
+}
+
+/** @param {string} plotly */
+export function mountStrip(plotly) {
+  mount(byId('strip', HTMLElement), strip, plotly, {
+    onPick: follow,
+    heightOf: (slice, isNarrow) => (isNarrow ? strip.narrowHeight(slice) : null),
   });
 }

@@ -158,8 +158,9 @@ export function mountInspector() {
   const panel = byId('inspector', HTMLElement);
   const place = byId('inspector-place', HTMLElement);
   const body = byId('inspector-body', HTMLElement);
-  const label = byId('sheet-label', HTMLElement);
-  const result = byId('sheet-result', HTMLElement);
+  // The handle of the sheet that it is on a phone; in a lesson it is none.
+  const label = document.getElementById('sheet-label');
+  const result = document.getElementById('sheet-result');
   let shown = '';
   new ResizeObserver(() => reachable(body)).observe(body); // what had room may have to be scrolled in a narrower window
   store.subscribe((state) => {
@@ -170,8 +171,8 @@ export function mountInspector() {
     if (name === shown) return;
     shown = name;
     place.textContent = made.place;
-    label.textContent = made.place;
-    result.replaceChildren(...made.result);
+    if (label) label.textContent = made.place;
+    result?.replaceChildren(...made.result);
     body.replaceChildren(...made.body);
     reachable(body);
   });

@@ -42,8 +42,8 @@ function address() {
   return keep(toText(state)) ? KEPT : '';
 }
 
-export function mountPage() {
-  mountTasks();
+/** Undo and redo, with what they would do. */
+export function mountUndoing() {
   mountUndo(store, {
     undo: () => actions.undo(),
     redo: () => actions.redo(),
@@ -55,6 +55,11 @@ export function mountPage() {
       };
     },
   });
+}
+
+export function mountPage() {
+  mountTasks();
+  mountUndoing();
   mountSheet();
   mountAddress(store, {
     address,

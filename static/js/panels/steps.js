@@ -52,7 +52,7 @@ function keepHonest(figure, aside, view) {
 }
 
 /** The step-size curve: over it lies the very slider of the rate, as wide as the axis. @param {string} plotly */
-function mountRates(plotly) {
+export function mountRates(plotly) {
   const figure = byId('rates', HTMLElement);
   const slider = byId('rates-slider', HTMLInputElement);
   const stops = Number(slider.max);
@@ -84,7 +84,7 @@ function spoken({ rate, after, isExact }, zone) {
 }
 
 /** @param {string} plotly */
-function mountSlope(plotly) {
+export function mountSlope(plotly) {
   const figure = byId('slope', HTMLElement);
   const title = byId('slope-title', HTMLElement);
   const value = byId('slope-value', HTMLElement);
@@ -99,7 +99,7 @@ function mountSlope(plotly) {
 }
 
 /** @param {string} plotly */
-function mountSharpness(plotly) {
+export function mountSharpness(plotly) {
   const figure = byId('sharpness', HTMLElement);
   let isSeen = false;
   const measure = keepMeasuring(() => isSeen && !document.hidden);

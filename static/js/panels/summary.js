@@ -31,8 +31,6 @@ export function mountSummary() {
     toggle.textContent = panel.hidden ? t('Change') : t('Close');
   });
   store.subscribe((state) => line.replaceChildren(...summary(state)));
-  mountExample();
-  mountEditing();
 }
 
 /** Which example is followed, of the batch, and which row of the data that is. @param {import('../state.js').State} state */
@@ -46,7 +44,8 @@ function exampleLabel(state) {
     : t('example {number} of {count} · row {row} of all', { ...values, row: count(row + 1) });
 }
 
-function mountExample() {
+/** Which example is followed, and the next and the one before. */
+export function mountExample() {
   const box = byId('example', HTMLElement);
   const label = byId('example-label', HTMLElement);
   const [before, after] = [byId('example-back', HTMLButtonElement), byId('example-next', HTMLButtonElement)];
@@ -64,7 +63,7 @@ function mountExample() {
 }
 
 /** The network can be edited on its picture: what that takes is loaded when it is wanted. */
-function mountEditing() {
+export function mountEditing() {
   const button = byId('edit-network', HTMLButtonElement);
   button.addEventListener('click', async () => {
     const { setEditing } = await later(() => import('./edit-network.js'));

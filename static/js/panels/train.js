@@ -22,7 +22,19 @@ const figureOf = (id) => byId(id, HTMLElement).closest('figure') ?? document.bod
 
 /** @param {string} plotly */
 export function mountTrain(plotly) {
+  mountBoundary(plotly);
+  mountLoss(plotly);
+  mountMeasures();
+}
+
+/** What the network answers. @param {string} plotly */
+export function mountBoundary(plotly) {
   mount(figureOf('boundary-plot'), boundary, plotly, { onPick: follow });
+  store.subscribe(forgetNote);
+}
+
+/** The loss, and the way back to any step. @param {string} plotly */
+export function mountLoss(plotly) {
   mount(figureOf('loss-plot'), lossCurve, plotly, { onPick: goTo });
   const logarithmic = byId('logarithmic', HTMLInputElement);
   store.subscribe(({ isLogarithmic }) => {
@@ -30,8 +42,6 @@ export function mountTrain(plotly) {
   });
   logarithmic.addEventListener('change', () => actions.choose({ isLogarithmic: logarithmic.checked }));
   mountTimeline();
-  mountMeasures();
-  store.subscribe(forgetNote);
 }
 
 /** The step that a click on a point was told about, when it could not be followed. @type {number | null} */
@@ -105,7 +115,8 @@ function tick(percent) {
   return made;
 }
 
-function mountMeasures() {
+/** How many answers are right. */
+export function mountMeasures() {
   const section = byId('measures', HTMLElement);
   const scores = byId('measures-scores', HTMLElement);
   const tables = byId('measures-tables', HTMLElement);

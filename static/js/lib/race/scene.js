@@ -54,6 +54,7 @@ export function sceneOf(state) {
     limitAt: isThere ? walked.answer.critical_at : [],
     chosen: state.chosen,
     hasArrows: state.hasArrows,
+    hasLimit: state.hasLimit,
     isSolid: state.isSolid && surface.variables === 2,
     azimuth: state.azimuth,
     isLogarithmic: state.isLogarithmic,

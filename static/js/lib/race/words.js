@@ -36,12 +36,12 @@ export function runName(catalog, { name, learning_rate: rate = 0, ...more }) {
   return [optimizerName(catalog, name), `η\u00a0${number(rate)}`, ...unusual].join(', ');
 }
 
-/** A place: "(−3.5, 0.8)", or "x = 2" of one variable. @param {(number | null)[]} point */
-export function placeName(point) {
+/** A place: "(−3.5, 0.8)", or "x = 2" of one variable. @param {(number | null)[]} point @param {{axes: string[]}} surface */
+export function placeName(point, { axes }) {
   const written = point.map((one) => number(one, { digits: 3 }));
   // A comma that parts two numbers with commas in them is not seen.
   const between = written.some((one) => one.includes(',')) ? '; ' : ', ';
-  return written.length === 1 ? `x\u00a0=\u00a0${written[0]}` : `(${written.join(between)})`;
+  return written.length === 1 ? `${axes[0]}\u00a0=\u00a0${written[0]}` : `(${written.join(between)})`;
 }
 
 /** How a run ends, in a word or two. @param {Walk} walk */
@@ -79,9 +79,6 @@ export function outcomeReason({ outcome, is_growing: isGrowing }) {
       return t('The gradient still leads on: with more steps it would go farther.');
   }
 }
-
-/** The two axes. @param {number} variables */
-export const axisNames = (variables) => (variables === 1 ? ['x'] : ['x', 'y']);
 
 /** What stands in each line of an update; an optimizer that is not listed has the words of the last. @type {Record<string, {remembered?: string, divisor?: string, move: string}>} */
 const RULES = {

@@ -1,34 +1,33 @@
 /** The course: which race, which surface, where it starts and how long it goes. */
 
-import * as actions from '../../actions/racing.js';
 import { byId, element } from '../../dom.js';
 import { t } from '../../lib/i18n.js';
 import { raceOf, startSetting } from '../../lib/race/course.js';
-import { axisNames } from '../../lib/race/words.js';
 import { settingOf } from '../../lib/setting.js';
-import { store } from '../../race-state.js';
 import { field, forgetRefused, menu, numeric, told } from '../setup/controls.js';
 import { refill } from '../setup/patch.js';
 
 /** @typedef {import('../../race-state.js').State} State */
+/** @typedef {import('../../actions/racing.js').Race} Race */
 
 const OWN = '';
 
 /** Steps of − and + of the number of updates. */
 const STEPS = /** @type {[number, number]} */ ([10, 500]);
 
-export function mountCourse() {
+/** @param {Race} race */
+export function mountCourse(race) {
   const panel = byId('course', HTMLElement);
   const races = byId('race-choice', HTMLElement);
   const again = () => {
-    const state = store.get();
-    refill(races, choice(state));
-    refill(panel, contents(state, again));
+    const state = race.store.get();
+    refill(races, choice(race, state));
+    refill(panel, contents(race, state, again));
     showSummary(state);
   };
   /** @type {unknown} */
   let shown;
-  store.subscribe((state) => {
+  race.store.subscribe((state) => {
     if (state.course === shown || state.course.runs.length === 0) return;
     shown = state.course;
     again();
@@ -38,16 +37,16 @@ export function mountCourse() {
 /** The race that was chosen last: its words go on to hold while only start and runs are changed. @type {State['catalog']['races'][number] | undefined} */
 let last;
 
-/** @param {State} state */
-function choice({ catalog, course }) {
-  const race = raceOf(catalog, course);
-  if (race || last?.surface !== course.surface) last = race;
+/** @param {Race} race @param {State} state */
+function choice(race, { catalog, course }) {
+  const known = raceOf(catalog, course);
+  if (known || last?.surface !== course.surface) last = known;
   const rows = told(catalog.races);
-  const own = race ? [] : [{ name: OWN, label: t('A race of your own') }];
-  const select = menu('race-name', [...own, ...rows], race?.name ?? OWN, (name) => {
+  const own = known ? [] : [{ name: OWN, label: t('A race of your own') }];
+  const select = menu('race-name', [...own, ...rows], known?.name ?? OWN, (name) => {
     if (name === OWN) return;
     forgetRefused();
-    actions.openRace(name);
+    race.openRace(name);
   });
   const words = last
     ? t(last.look_for)
@@ -59,18 +58,18 @@ function choice({ catalog, course }) {
   ];
 }
 
-/** @param {State} state @param {() => void} again */
-function contents({ catalog, course }, again) {
+/** @param {Race} race @param {State} state @param {() => void} again */
+function contents(race, { catalog, course }, again) {
   const surface = catalog.surfaces.find(({ name }) => name === course.surface);
   if (!surface) return [];
-  const axes = axisNames(surface.variables).map((axis, index) =>
+  const axes = surface.axes.map((axis, index) =>
     numeric({
       id: `start-${axis}`,
       label: t('start {axis}', { axis }),
       setting: startSetting(surface, index),
       value: course.start[index],
       take: (value) =>
-        actions.setStart(store.get().course.start.map((one, at) => (at === index ? value : one))),
+        race.setStart(race.store.get().course.start.map((one, at) => (at === index ? value : one))),
       again,
     }),
   );
@@ -82,12 +81,12 @@ function contents({ catalog, course }, again) {
       ...{ integer: true, slider: STEPS, default: 60 },
     }),
     value: course.steps,
-    take: actions.setSteps,
+    take: (value) => race.setSteps(value),
     again,
   });
   const surfaces = menu('surface', told(catalog.surfaces), course.surface, (name) => {
     forgetRefused();
-    actions.setSurface(name);
+    race.setSurface(name);
   });
   return [
     element('h2', {}, t('The course')),

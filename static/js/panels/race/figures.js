@@ -1,44 +1,54 @@
 /** The two figures of a race: the surface, on which the start can be dragged, and the values, which a click reads. */
 
-import * as actions from '../../actions/racing.js';
 import { byId } from '../../dom.js';
 import { t } from '../../lib/i18n.js';
 import { sceneOf } from '../../lib/race/scene.js';
 import { mount } from '../../mount.js';
-import { store } from '../../race-state.js';
 import * as curve from '../../views/race/curve.js';
 import * as map from '../../views/race/map.js';
 import { mountRadios } from '../radios.js';
 import { hasWebGl } from '../web-gl.js';
 import { mountStart } from './start.js';
 
+/** @typedef {import('../../actions/racing.js').Race} Race */
+
 const QUARTER = 30;
 
-/** @param {string} plotly */
-export function mountFigures(plotly) {
-  const figure = byId('race-map', HTMLElement);
-  const plot = byId('race-map-plot', HTMLElement);
-  mount(figure, map, plotly);
-  mount(byId('race-curve', HTMLElement), curve, plotly);
-  mountForms();
-  mountStart(plot);
-  mountCurve();
-  store.subscribe((state) => {
+/** @param {Race} race @param {string} plotly @param {string} [prefix]  of the ids of its elements */
+export function mountFigures(race, plotly, prefix = '') {
+  const figure = byId(`${prefix}race-map`, HTMLElement);
+  const plot = byId(`${prefix}race-map-plot`, HTMLElement);
+  const curveFigure = document.getElementById(`${prefix}race-curve`);
+  const page = { store: race.store, showTable: race.showTable.bind(race) };
+  mount(figure, map, plotly, { page });
+  mountStart(race, plot);
+  if (curveFigure) {
+    mount(curveFigure, curve, plotly, { page });
+    mountCurve(race, byId(`${prefix}race-curve-plot`, HTMLElement));
+  }
+  race.store.subscribe((state) => {
     const scene = sceneOf(state);
     figure.classList.toggle('is-empty', !scene?.isThere);
     figure.classList.toggle('stale', scene?.isThere === true && !scene.isFresh && !state.isDragged);
-    byId('race-curve', HTMLElement).classList.toggle('stale', scene?.isFresh === false && !state.isDragged);
+    curveFigure?.classList.toggle('stale', scene?.isFresh === false && !state.isDragged);
     plot.classList.toggle('is-place', scene?.isThere === true && !scene.isSolid);
   });
 }
 
-function mountForms() {
+/** What only the page of races has: three dimensions, arrows, a logarithmic scale. @param {Race} race */
+export function mountLooks(race) {
+  mountForms(race);
+  mountScale(race);
+}
+
+/** @param {Race} race */
+function mountForms(race) {
   const canTurn = hasWebGl();
   const note = byId('race-note', HTMLElement);
   mountRadios(
-    store,
+    race.store,
     'race-form',
-    (form) => actions.choose({ isSolid: form === 'solid' }),
+    (form) => race.choose({ isSolid: form === 'solid' }),
     ({ isSolid }) => (isSolid ? 'solid' : 'flat'),
   );
   for (const [id, sign] of /** @type {const} */ ([
@@ -46,13 +56,13 @@ function mountForms() {
     ['race-right', 1],
   ]))
     byId(id, HTMLButtonElement).addEventListener('click', () =>
-      actions.choose({ azimuth: (store.get().azimuth + sign * QUARTER) % 360 }),
+      race.choose({ azimuth: (race.store.get().azimuth + sign * QUARTER) % 360 }),
     );
   const arrows = byId('race-arrows', HTMLInputElement);
-  arrows.addEventListener('change', () => actions.choose({ hasArrows: arrows.checked }));
-  store.subscribe((state) => {
+  arrows.addEventListener('change', () => race.choose({ hasArrows: arrows.checked }));
+  race.store.subscribe((state) => {
     if (state.isSolid && !canTurn) {
-      actions.choose({ isSolid: false });
+      race.choose({ isSolid: false });
       note.hidden = false;
       note.textContent = t(
         'This browser cannot draw in three dimensions (it has no WebGL), so the surface is shown from above.',
@@ -69,13 +79,12 @@ function mountForms() {
   });
 }
 
-/** A press on the curve goes to that step, and a drag along it through the steps. */
-function mountCurve() {
-  const plot = byId('race-curve-plot', HTMLElement);
+/** Values whose lowest has no logarithm are drawn as they are. @param {Race} race */
+function mountScale(race) {
   const box = byId('race-logarithmic', HTMLInputElement);
   const label = byId('race-logarithmic-switch', HTMLElement);
-  box.addEventListener('change', () => actions.choose({ isLogarithmic: box.checked }));
-  store.subscribe((state) => {
+  box.addEventListener('change', () => race.choose({ isLogarithmic: box.checked }));
+  race.store.subscribe((state) => {
     const scene = sceneOf(state);
     const isPossible = scene?.isThere === true && curve.canBeLogarithmic(scene);
     box.disabled = !isPossible;
@@ -83,19 +92,23 @@ function mountCurve() {
     label.title = isPossible || !scene?.isThere ? '' : t('Some values are below 0: they have no logarithm.');
     label.classList.toggle('is-disabled', !isPossible);
   });
+}
+
+/** A press on the curve goes to that step, and a drag along it through the steps. @param {Race} race @param {HTMLElement} plot */
+export function mountCurve(race, plot) {
   let isHeld = false;
   const read = (/** @type {PointerEvent} */ event) => {
-    const scene = sceneOf(store.get());
+    const scene = sceneOf(race.store.get());
     if (!scene?.isThere) return;
     const { left, width } = plot.getBoundingClientRect();
     const pixel = (event.clientX - left) / (width / plot.clientWidth);
     const step = curve.placesOf(scene, { width: plot.clientWidth, height: plot.clientHeight }).step(pixel);
-    if (step !== null) actions.toStep(step);
+    if (step !== null) race.toStep(step);
   };
   plot.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     isHeld = event.pointerType !== 'touch';
-    actions.setPlaying(false);
+    race.setPlaying(false);
     read(event);
   });
   plot.addEventListener('pointermove', (event) => isHeld && read(event));

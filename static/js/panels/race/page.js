@@ -1,13 +1,11 @@
 /** The page about a race: undo, its address, the keys, what is shared, what went wrong, and what is said aloud. */
 
-import * as actions from '../../actions/racing.js';
 import { byId, element } from '../../dom.js';
 import { count, number } from '../../lib/format.js';
 import { msg, t } from '../../lib/i18n.js';
 import { toHash } from '../../lib/race/course.js';
 import { ranked, sceneOf } from '../../lib/race/scene.js';
 import { outcomeWord } from '../../lib/race/words.js';
-import { store } from '../../race-state.js';
 import { mountAddress } from '../address.js';
 import { copy } from '../copying.js';
 import { mountKeyTable, openKeys } from '../key-table.js';
@@ -15,35 +13,37 @@ import { closing, item, mountMenu, projectorChoice } from '../menu.js';
 import { isProjected, setProjected } from '../projector.js';
 import { mountUndo } from '../undo.js';
 import { press, waited } from '../waiting.js';
-import { presses, togglePlay } from './transport.js';
 
 /** @typedef {import('../../race-state.js').State} State */
+/** @typedef {import('../../actions/racing.js').Race} Race */
+/** @typedef {import('./transport.js').Transport} Transport */
 
 /** Milliseconds of rest before something is said: what is dragged is said where it ends. */
 const QUIET = 400;
 
-export function mountRacePage() {
-  mountUndo(store, {
-    undo: actions.undo,
-    redo: actions.redo,
+/** @param {Race} race @param {Transport} transport */
+export function mountRacePage(race, transport) {
+  mountUndo(race.store, {
+    undo: () => race.undo(),
+    redo: () => race.redo(),
     names: () => ({ undo: t('Undo'), redo: t('Redo') }),
   });
-  mountAddress(store, {
-    address: () => toHash(store.get()),
+  mountAddress(race.store, {
+    address: () => toHash(race.store.get()),
     isThere: ({ walked }) => walked !== null,
     isAtRest: ({ isPlaying, isDragged }) => !isPlaying && !isDragged,
   });
-  mountMenu(async () => fillMenu);
-  mountKeys();
-  mountBanner();
-  mountAnnouncer();
+  mountMenu(async () => (close) => fillMenu(race, close));
+  mountKeys(race, transport);
+  mountBanner(race);
+  mountAnnouncer(race);
 }
 
-/** @param {() => void} close */
-function fillMenu(close) {
+/** @param {Race} race @param {() => void} close */
+function fillMenu(race, close) {
   const then = closing(close);
   const projector = projectorChoice(then);
-  const link = () => location.origin + location.pathname + toHash(store.get());
+  const link = () => location.origin + location.pathname + toHash(race.store.get());
   byId('share-menu', HTMLElement).append(
     item(
       t('Copy link'),
@@ -59,52 +59,54 @@ function fillMenu(close) {
   );
 }
 
-/** @param {() => unknown} action */
-const stepping = (action) => () => {
-  actions.setPlaying(false);
-  action();
-};
+/** What the keys do. @param {Race} race @param {Transport} transport @returns {import('../key-table.js').Binding[]} */
+function bindings(race, { presses, toggle }) {
+  const stepping = (/** @type {() => unknown} */ action) => () => {
+    race.setPlaying(false);
+    action();
+  };
+  return [
+    { keys: ['ArrowRight'], shown: '→', does: msg('one step forward'), action: stepping(presses.forward) },
+    { keys: ['ArrowLeft'], shown: '←', does: msg('one step back'), action: stepping(presses.back) },
+    { keys: ['Home'], shown: 'Home', does: msg('to the start'), action: stepping(presses.first) },
+    { keys: ['End'], shown: 'End', does: msg('to the end'), action: stepping(presses.last) },
+    { keys: [' '], shown: msg('Space'), does: msg('play and pause'), action: toggle },
+    {
+      keys: ['1', '2', '3', '4', '5', '6', '7', '8'],
+      shown: '1 – 8',
+      does: msg('choose a run'),
+      action: (key) =>
+        Number(key) <= race.store.get().course.runs.length && race.choose({ chosen: Number(key) - 1 }),
+    },
+    { keys: [], shown: 'Ctrl Z', does: msg('undo; with Shift, redo'), action: () => race.undo() },
+    {
+      keys: ['p', 'P', 'з', 'З'],
+      shown: 'P',
+      does: msg('projector: large and plain'),
+      action: () => setProjected(!isProjected()),
+    },
+    { keys: ['?'], shown: '?', does: msg('this list'), action: openKeys },
+  ];
+}
 
-/** @type {import('../key-table.js').Binding[]} */
-const BINDINGS = [
-  { keys: ['ArrowRight'], shown: '→', does: msg('one step forward'), action: stepping(presses.forward) },
-  { keys: ['ArrowLeft'], shown: '←', does: msg('one step back'), action: stepping(presses.back) },
-  { keys: ['Home'], shown: 'Home', does: msg('to the start'), action: stepping(presses.first) },
-  { keys: ['End'], shown: 'End', does: msg('to the end'), action: stepping(presses.last) },
-  { keys: [' '], shown: msg('Space'), does: msg('play and pause'), action: togglePlay },
-  {
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8'],
-    shown: '1 – 8',
-    does: msg('choose a run'),
-    action: (key) =>
-      Number(key) <= store.get().course.runs.length && actions.choose({ chosen: Number(key) - 1 }),
-  },
-  { keys: [], shown: 'Ctrl Z', does: msg('undo; with Shift, redo'), action: actions.undo },
-  {
-    keys: ['p', 'P', 'з', 'З'],
-    shown: 'P',
-    does: msg('projector: large and plain'),
-    action: () => setProjected(!isProjected()),
-  },
-  { keys: ['?'], shown: '?', does: msg('this list'), action: openKeys },
-];
-
-function mountKeys() {
-  mountKeyTable(BINDINGS, {
-    isReady: () => store.get().walked !== null,
-    undo: actions.undo,
-    redo: actions.redo,
+/** @param {Race} race @param {Transport} transport */
+function mountKeys(race, transport) {
+  mountKeyTable(bindings(race, transport), {
+    isReady: () => race.store.get().walked !== null,
+    undo: () => race.undo(),
+    redo: () => race.redo(),
   });
 }
 
-function mountBanner() {
+/** @param {Race} race */
+function mountBanner(race) {
   const banner = byId('banner', HTMLElement);
   let shown = '';
-  store.subscribe(({ trouble, waiting }) => {
+  race.store.subscribe(({ trouble, waiting }) => {
     const name = JSON.stringify([trouble, waiting]);
     if (name === shown) return;
     shown = name;
-    const close = () => press(t('Close'), () => actions.complain(''));
+    const close = () => press(t('Close'), () => race.complain(''));
     const parts = [
       ...(waiting ? waited(waiting) : []),
       ...(trouble ? [element('p', {}, trouble), close()] : []),
@@ -114,13 +116,13 @@ function mountBanner() {
   });
 }
 
-/** Says what came of each change, once it rests. */
-function mountAnnouncer() {
+/** Says what came of each change, once it rests. @param {Race} race */
+function mountAnnouncer(race) {
   const region = byId('announcer', HTMLElement);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let before = store.get();
-  store.subscribe((state) => {
+  let before = race.store.get();
+  race.store.subscribe((state) => {
     const isNews =
       state.walked !== before.walked || state.step !== before.step || state.chosen !== before.chosen;
     const wasPlaying = before.isPlaying && !state.isPlaying;
@@ -128,7 +130,7 @@ function mountAnnouncer() {
     if (!isNews && !wasPlaying) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const words = store.get().isPlaying || store.get().isDragged ? '' : news(store.get());
+      const words = race.store.get().isPlaying || race.store.get().isDragged ? '' : news(race.store.get());
       if (words) region.textContent = words;
     }, QUIET);
   });

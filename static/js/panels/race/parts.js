@@ -4,16 +4,17 @@ import { byId, element } from '../../dom.js';
 import { full, number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { sceneOf } from '../../lib/race/scene.js';
-import { axisNames, ruleOf } from '../../lib/race/words.js';
-import { store } from '../../race-state.js';
+import { ruleOf } from '../../lib/race/words.js';
 import { refill } from '../setup/patch.js';
 
 /** @typedef {import('../../lib/race/scene.js').Scene} Scene */
+/** @typedef {import('../../actions/racing.js').Race} Race */
 
-export function mountParts() {
+/** @param {Race} race */
+export function mountParts(race) {
   const body = byId('parts', HTMLElement);
   const note = byId('parts-note', HTMLElement);
-  store.subscribe((state) => {
+  race.store.subscribe((state) => {
     const scene = sceneOf(state);
     const runner = scene?.isFresh ? scene.runners[scene.chosen] : undefined;
     if (!scene || !runner) return;
@@ -38,7 +39,7 @@ function wordsOf({ runners, chosen, step }, hasStep) {
 function partsOf({ runners, chosen, surface }, at) {
   const { walk } = runners[chosen];
   const rule = ruleOf(walk.optimizer);
-  const axes = axisNames(surface.variables);
+  const { axes } = surface;
   const before = at - 1;
   const part = (
     /** @type {string} */ words,

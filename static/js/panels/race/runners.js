@@ -1,6 +1,5 @@
 /** The runs: each with its number, where it is and how it ends; the chosen one with all that it can be changed in. */
 
-import * as actions from '../../actions/racing.js';
 import { byId, element } from '../../dom.js';
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
@@ -9,25 +8,25 @@ import { hasFlown, sceneOf, styleOf } from '../../lib/race/scene.js';
 import { outcomeReason, outcomeWord, placeName, runName } from '../../lib/race/words.js';
 import { sliderOf } from '../../lib/setting.js';
 import { limitOf, limitWords } from '../../lib/zones.js';
-import { store } from '../../race-state.js';
 import { field, menu, numeric, told } from '../setup/controls.js';
 import { refill } from '../setup/patch.js';
 import { withFewStops } from './course.js';
 
-/** @typedef {import('../../race-state.js').State} State */
 /** @typedef {import('../../race-state.js').Run} Run */
 /** @typedef {import('../../lib/race/scene.js').Scene} Scene */
+/** @typedef {import('../../actions/racing.js').Race} Race */
 
-export function mountRunners() {
+/** @param {Race} race */
+export function mountRunners(race) {
   const list = byId('runners', HTMLElement);
   const add = byId('runner-add', HTMLButtonElement);
   const full = byId('runner-full', HTMLElement);
-  add.addEventListener('click', () => actions.addRun());
+  add.addEventListener('click', () => race.addRun());
   const again = () => {
-    const scene = sceneOf(store.get());
-    if (scene) refill(list, runnersOf(store.get(), scene, again));
+    const scene = sceneOf(race.store.get());
+    if (scene) refill(list, runnersOf(race, scene, again));
   };
-  store.subscribe(({ course, catalog }) => {
+  race.store.subscribe(({ course, catalog }) => {
     if (course.runs.length === 0) return;
     const isFull = course.runs.length >= catalog.limits.runs;
     add.disabled = isFull;
@@ -39,23 +38,24 @@ export function mountRunners() {
   });
 }
 
-/** @param {State} state @param {Scene} scene @param {() => void} again */
-function runnersOf(state, scene, again) {
-  const { course, chosen } = state;
+/** @param {Race} race @param {Scene} scene @param {() => void} again */
+function runnersOf(race, scene, again) {
+  const { course, chosen } = race.store.get();
   return course.runs.map((run, index) => {
     const isChosen = index === chosen;
-    const body = isChosen ? [bodyOf(state, scene, run, index, again)] : [];
+    const body = isChosen ? [bodyOf(race, scene, run, index, again)] : [];
     return element(
       'li',
       { class: `runner${isChosen ? ' is-chosen' : ''}`, id: `runner-${index}` },
-      headOf(state, scene, run, index),
+      headOf(race, scene, run, index),
       ...body,
     );
   });
 }
 
-/** @param {State} state @param {Scene} scene @param {Run} run @param {number} index */
-function headOf({ catalog, chosen }, scene, run, index) {
+/** @param {Race} race @param {Scene} scene @param {Run} run @param {number} index */
+function headOf(race, scene, run, index) {
+  const { catalog, chosen } = race.store.get();
   const runner = scene.isFresh ? scene.runners[index] : undefined;
   const value = runner ? number(runner.walk.values[runner.at]) : '—';
   const attributes = {
@@ -80,12 +80,13 @@ function headOf({ catalog, chosen }, scene, run, index) {
       runner ? outcomeWord(runner.walk, scene.step, scene.course.steps) : '—',
     ),
   );
-  button.addEventListener('click', () => actions.choose({ chosen: index }));
+  button.addEventListener('click', () => race.choose({ chosen: index }));
   return button;
 }
 
-/** @param {State} state @param {Scene} scene @param {Run} run @param {number} index @param {() => void} again */
-function bodyOf({ catalog, course }, scene, run, index, again) {
+/** @param {Race} race @param {Scene} scene @param {Run} run @param {number} index @param {() => void} again */
+function bodyOf(race, scene, run, index, again) {
+  const { catalog, course } = race.store.get();
   const settings = catalog.optimizers.find(({ name }) => name === run.name)?.settings ?? [];
   const limit = limitOf({ critical_learning_rate: scene.limit }, run);
   const rows = settings.map((setting) => {
@@ -94,7 +95,7 @@ function bodyOf({ catalog, course }, scene, run, index, again) {
       label: setting.name === 'learning_rate' ? t('Learning rate η') : t(setting.label),
       setting,
       value: /** @type {Record<string, any>} */ (run)[setting.name] ?? setting.default,
-      take: (value) => take(index, setting.name, value),
+      take: (value) => take(race, index, setting.name, value),
       again,
     });
     if (setting.name === 'learning_rate' && limit.isOwn && limit.rate !== null)
@@ -102,7 +103,7 @@ function bodyOf({ catalog, course }, scene, run, index, again) {
     return withFewStops(row);
   });
   const optimizers = menu('run-optimizer', told(catalog.optimizers), run.name, (name) =>
-    actions.setRun(store.get().chosen, freshRun(catalog, name), ''),
+    race.setRun(race.store.get().chosen, freshRun(catalog, name), ''),
   );
   return element(
     'div',
@@ -111,35 +112,35 @@ function bodyOf({ catalog, course }, scene, run, index, again) {
     field(t('Optimizer'), optimizers),
     ...rows,
     element('p', { class: 'note', id: 'runner-limit' }, limitNote(limit, scene)),
-    ...(course.runs.length > 1 ? [removing(index)] : []),
+    ...(course.runs.length > 1 ? [removing(race, index)] : []),
   );
 }
 
-/** @param {number} index @param {string} name @param {number} value */
-function take(index, name, value) {
-  const run = store.get().course.runs[index];
-  actions.setRun(index, /** @type {Run} */ ({ ...run, [name]: value }), name);
+/** @param {Race} race @param {number} index @param {string} name @param {number} value */
+export function take(race, index, name, value) {
+  const run = race.store.get().course.runs[index];
+  race.setRun(index, /** @type {Run} */ ({ ...run, [name]: value }), name);
 }
 
-/** @param {number} index */
-function removing(index) {
+/** @param {Race} race @param {number} index */
+function removing(race, index) {
   const button = element(
     'button',
     { type: 'button', class: 'button', id: 'runner-remove' },
     t('Remove run {run}', { run: index + 1 }),
   );
-  button.addEventListener('click', () => actions.removeRun(store.get().chosen));
+  button.addEventListener('click', () => race.removeRun(race.store.get().chosen));
   return button;
 }
 
 /** Where it is and what its end means. @param {Scene} scene @param {number} index */
-function toldOf({ isFresh, runners, step, course }, index) {
+function toldOf({ isFresh, runners, step, course, surface }, index) {
   const runner = runners[index];
   if (!isFresh || !runner) return '—';
   const { walk, at } = runner;
   const where = hasFlown(runner)
     ? ''
-    : t('After step {step} it is at {place}.', { step, place: placeName(walk.points[at]) });
+    : t('After step {step} it is at {place}.', { step, place: placeName(walk.points[at], surface) });
   return step < course.steps ? where || outcomeReason(walk) : `${where} ${outcomeReason(walk)}`.trim();
 }
 
@@ -153,7 +154,7 @@ function limitNote(limit, { isFresh, surface, limitAt }) {
   return surface.minima.length > 0
     ? t('Its limit is {limit}: beyond it, it cannot stay at the minimum {place}.', {
         ...values,
-        place: placeName(limitAt),
+        place: placeName(limitAt, surface),
       })
     : t('Where it starts its limit is {limit}.', values);
 }

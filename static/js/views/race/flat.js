@@ -50,15 +50,16 @@ export function flatFigure(scene, frame) {
 const known = new WeakMap();
 
 /** @param {Scene} scene */
-export function heightsOf({ grid, levels }) {
+export function heightsOf({ grid, levels, surface }) {
   if (!grid || !levels) return { heights: [], names: [] };
   const made = known.get(grid) ?? {
     heights: grid.values.map((row) => row.map(levels.height)),
     names: grid.values.map((row, up) =>
       row.map((value, across) =>
-        [placeName([grid.x[across], grid.y?.[up] ?? 0]), t('value {value}', { value: number(value) })].join(
-          '<br>',
-        ),
+        [
+          placeName([grid.x[across], grid.y?.[up] ?? 0], surface),
+          t('value {value}', { value: number(value) }),
+        ].join('<br>'),
       ),
     ),
   };
@@ -98,7 +99,9 @@ function minimaTrace({ surface }, { colours }) {
     y: surface.minima.map(([, y]) => y),
     mode: 'markers',
     hoverinfo: 'text',
-    hovertext: surface.minima.map((minimum) => t('minimum at {place}', { place: placeName(minimum) })),
+    hovertext: surface.minima.map((minimum) =>
+      t('minimum at {place}', { place: placeName(minimum, surface) }),
+    ),
     marker: {
       symbol: 'x',
       size: 9,
@@ -116,8 +119,8 @@ function layoutOf({ surface }, frame) {
   return {
     margin: { ...marginFor(frame), autoexpand: false },
     hoverdistance: 8,
-    xaxis: { ...axis, range: surface.x_range, title: title('x') },
-    yaxis: { ...axis, range: surface.y_range, title: title('y') },
+    xaxis: { ...axis, range: surface.x_range, title: title(surface.axes[0]) },
+    yaxis: { ...axis, range: surface.y_range, title: title(surface.axes[1]) },
   };
 }
 

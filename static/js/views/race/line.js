@@ -62,14 +62,16 @@ export function lineFigure(scene, frame) {
         y: surface.minima.map(() => heightRange(scene)[0]),
         mode: 'markers',
         hoverinfo: 'text',
-        hovertext: surface.minima.map((minimum) => t('minimum at {place}', { place: placeName(minimum) })),
+        hovertext: surface.minima.map((minimum) =>
+          t('minimum at {place}', { place: placeName(minimum, surface) }),
+        ),
         cliponaxis: false,
         marker: { symbol: 'triangle-up', size: 11, opacity: 1, color: colours.muted },
       },
     ],
     layout: {
       margin: MARGIN,
-      xaxis: { ...axis, range: surface.x_range, title: title('x') },
+      xaxis: { ...axis, range: surface.x_range, title: title(surface.axes[0]) },
       yaxis: { ...axis, range: heightRange(scene), nticks: 6, title: title(t('value')) },
     },
     ...movingOf(scene, frame),

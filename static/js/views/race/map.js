@@ -34,28 +34,38 @@ export function describe(scene) {
 }
 
 /** Who is lowest, where and how low. @param {Scene} scene */
-function standing({ runners, step, course }) {
+function standing({ runners, step, course, surface }) {
   const [best] = ranked(runners);
   const values = {
     step: count(step),
     steps: count(course.steps),
-    start: placeName(runners[0].walk.points[0]),
+    start: placeName(runners[0].walk.points[0], surface),
     value: number(runners[0].walk.values[0]),
   };
-  if (step === 0) return t('All begin at {start}, where the value is {value}.', values);
-  if (hasFlown(best)) return t('After step {step} of {steps} all have flown away.', values);
-  return t('After step {step} of {steps} run {run} is lowest: {value} at {place}.', {
+  const now = {
     ...values,
     run: best.index + 1,
     value: number(best.walk.values[best.at]),
-    place: placeName(best.walk.points[best.at]),
-  });
+    place: placeName(best.walk.points[best.at], surface),
+  };
+  if (runners.length === 1) return alone(step, hasFlown(best), now);
+  if (step === 0) return t('All begin at {start}, where the value is {value}.', values);
+  if (hasFlown(best)) return t('After step {step} of {steps} all have flown away.', values);
+  return t('After step {step} of {steps} run {run} is lowest: {value} at {place}.', now);
+}
+
+/** The same of one run. @param {number} step @param {boolean} isGone @param {Record<string, string | number>} now */
+function alone(step, isGone, now) {
+  if (step === 0) return t('It begins at {start}, where the value is {value}.', now);
+  if (isGone) return t('After step {step} of {steps} it has flown away.', now);
+  return t('After step {step} of {steps} it is at {place}, where the value is {value}.', now);
 }
 
 /** @param {Scene} scene */
-function limits({ limit, limitAt, surface }) {
+function limits({ limit, limitAt, surface, hasLimit }) {
+  if (!hasLimit) return '';
   if (limit === null) return t('Where they start the surface bends downwards: there is no limit 2/λ.');
-  const values = { limit: number(limit, { digits: 3 }), place: placeName(limitAt) };
+  const values = { limit: number(limit, { digits: 3 }), place: placeName(limitAt, surface) };
   return surface.minima.length > 0
     ? t('Plain descent can stay at the minimum {place} up to the rate 2/λ\u00a0=\u00a0{limit}.', values)
     : t('At the start 2/λ\u00a0=\u00a0{limit}.', values);
@@ -77,7 +87,7 @@ function arrows({ hasArrows, surface, isSolid, runners, chosen, step }) {
 
 /** @param {Scene} scene @returns {import('../../lib/view.js').Table} */
 export function table({ runners, surface, step, course }) {
-  const axes = surface.variables === 1 ? ['x'] : ['x', 'y'];
+  const { axes } = surface;
   const columns = [t('run'), ...axes, t('value'), ...axes.map((axis) => `∂f/∂${axis}`), t('how it ends')];
   const rows = runners.map(({ index, name: words, walk, at }) => ({
     cells: [
