@@ -38,6 +38,7 @@ _EMBEDDED: Final = {
     "Content-Security-Policy": "; ".join((*_POLICY, "frame-ancestors * file:")),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+# Of the API, and of the words that scripts ask for later.
 _API: Final = {**HEADERS, "Access-Control-Allow-Origin": "*"}
 _FILES: Final = {**_API, "Cross-Origin-Resource-Policy": "cross-origin"}
 _BEFOREHAND: Final = {
@@ -53,7 +54,8 @@ def headers_of(path: str) -> Mapping[str, str]:
         return _API
     if path.startswith(("/static/", "/plotly/")):
         return _FILES
-    return _EMBEDDED if path.split("/")[2:3] == ["embed"] else HEADERS
+    _, _, second, *_ = (*path.split("/"), "", "")
+    return {"embed": _EMBEDDED, "messages": _API}.get(second, HEADERS)
 
 
 class SecurityHeaders:

@@ -147,6 +147,7 @@ _ROWS: Final = (
         },
         required=("presets", "parts", "task"),
         is_single=True,
+        controls={"rate": "the learning rate"},
         problem=_misplaced,
     ),
 )

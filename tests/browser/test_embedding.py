@@ -16,7 +16,7 @@ from tests.browser.lab import WIDTHS
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
-from tests.lessons.test_questions import by_hand
+from tests.lessons.test_questions import BY_HAND
 from tests.running_server import RunningServer
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,">'
@@ -96,7 +96,7 @@ def test_an_embedded_lesson_runs_in_its_sandbox_and_reports(
         "all => all.map((one) => [one.dataset.given, one.textContent])"
     )
     numbers = {name: [float(one) for one in re.split("[,;] ", text)] for name, text in given}
-    right = by_hand("pixel_distance", {"pixels": numbers["pixels"], "white": numbers["white"][0]})
+    right = BY_HAND["pixel_distance"]({"pixels": numbers["pixels"], "white": numbers["white"][0]})
     lesson.locator("#q-sum-answer").fill(f"{right:g}")
     lesson.locator("#q-sum [data-part=check]").click()
     expect(lesson.locator("#q-sum .is-right")).to_be_visible()
@@ -140,6 +140,28 @@ def test_the_frame_is_as_high_as_the_lesson_and_figures_are_drawn(
     lesson.locator(".lesson-more summary").click()
     page.wait_for_function("(opened) => document.querySelector('iframe').clientHeight < opened - 40", arg=opened)
     shoot(page, "embedded", full_page=True)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_lab_and_the_race_run_in_a_sandbox_too(
+    open_page: PageOpener, course: FileServer, language: str
+) -> None:
+    _, lesson = framed(open_page, course, code_of(open_page, "training&lock=rate", language), language=language)
+    expect(lesson.locator("#rate-field")).to_be_disabled(timeout=30_000)
+    lesson.locator("#forward").click()
+    expect(lesson.locator("#counter")).to_contain_text("1")
+    words = {"en": "step", "ru": "шаг"}[language]
+    expect(lesson.locator("#counter")).to_contain_text(words)
+    _, lesson = framed(open_page, course, code_of(open_page, "downhill", language), language=language)
+    expect(lesson.locator("[data-instrument=race] .main-svg").first).to_be_visible(timeout=30_000)
+
+
+def test_no_link_leads_out_of_the_frame(open_page: PageOpener) -> None:
+    page = open_page("/en/embed/lessons/training")
+    page = open_page("/en/embed/lessons/the-landscape")
+    expect(page.locator(".lesson-text, .lesson-told").first).to_be_visible()
+    page.wait_for_function("() => document.querySelectorAll('main a').length > 0")
+    page.wait_for_function("() => document.querySelectorAll('main a[href]').length === 0")
 
 
 def test_a_page_on_a_disk_may_embed_a_lesson_too(open_page: PageOpener, tmp_path: Path) -> None:

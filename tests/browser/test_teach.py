@@ -174,7 +174,7 @@ def test_a_lesson_on_a_projector_is_large_and_plain_and_can_be_left(open_page: P
 def test_every_text_comes_from_the_catalog_or_the_lesson(open_pseudo: PageOpener) -> None:
     for path in ("teach", "teach/link"):
         page = open_pseudo(f"/en/{path}")
-        own = ".teach-about dd, .teach-text, .teach-wrong, h2, .teach-contents, option, .link-ticks, #link, title"
+        own = ".teach-about dd, .teach-text, .teach-wrong, h2, .teach-contents, option, .link-ticks, .link-code, #link"
         page.evaluate("(own) => document.querySelectorAll(own).forEach((one) => one.remove())", own)
         found = untranslated(page.evaluate(TEXTS))
         assert not found, "\n" + "\n".join(found)

@@ -62,6 +62,8 @@ export function beginReporting(main, place, isWhole) {
   const tell = (verb, block, result) =>
     send({ type: 'statement', statement: statementOf(verb, place, block, result, new Date().toISOString()) });
   let isTold = false;
+  // No other page may stand in the frame, so no link leads to one: its words stay.
+  for (const link of main.querySelectorAll('a[href^="/"]')) link.removeAttribute('href');
   tellHeight(main);
   tell('initialized', null);
   return (kind, name, said) => {
