@@ -142,6 +142,8 @@ class _Pages:
         scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
         rows = _catalog_of(instruments)
         names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
+        if "lab" in instruments:
+            names |= self._spoken_first  # the words that come later are without these
         start = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,

@@ -210,6 +210,15 @@ def spoken_by_scripts() -> set[str]:
     return {message if isinstance(message, str) else message[0] for message in found}
 
 
+@pytest.mark.parametrize("slug", ["training", "backpropagation"])
+def test_a_lesson_with_the_lab_in_it_gets_all_its_words(client: Client, slug: str) -> None:
+    page = client.get(f"/ru/lessons/{slug}").text
+    start = json.loads(re.findall(r'<script type="application/json" id="start">(.*?)</script>', page)[0])
+    words = start["messages"] | client.get(start["more"]).json()
+    wanted = spoken_by_scripts() & i18n.language("ru").messages.keys()
+    assert not wanted - words.keys()
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_words_that_come_later_are_kept_for_ever_and_those_of_an_old_page_are_not(
     client: Client, language: str
