@@ -92,7 +92,6 @@ def _made(request: Request, code: str, target: Target, title: str) -> dict[str, 
     asked, base = query.get("language", code), str(request.base_url)
     language = asked if asked in LANGUAGES else code
     link = address(base, language, target, wish)
-    qr = segno.make(link, error="m", micro=False)
     embedding = embedded(base, language, target, wish) if target.path.startswith("lessons/") else None
     return {
         "wish": wish,
@@ -100,9 +99,18 @@ def _made(request: Request, code: str, target: Target, title: str) -> dict[str, 
         "link": link,
         "frame": frame(embedding, title) if embedding else None,
         "listener": LISTENER,
-        "qr": qr.svg_data_uri(scale=_DOT, border=4, light="#ffffff"),
+        "qr": _qr(link),
         "shown": _shown,
     }
+
+
+def _qr(link: str) -> str | None:
+    """Return a QR code as the address of a picture; None for a link that is too long for one."""
+    try:
+        made = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError:
+        return None
+    return str(made.svg_data_uri(scale=_DOT, border=4, light="#ffffff"))
 
 
 def _shown(choice: Choice) -> str:

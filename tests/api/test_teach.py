@@ -92,6 +92,13 @@ def test_another_link_has_another_code(client: Client) -> None:
     assert code("page=lab") != code("page=race")
 
 
+def test_a_link_too_long_for_a_code_is_a_link_all_the_same(client: Client) -> None:
+    answer = client.get("/en/teach/link", host="a" * 4000)
+    assert answer.status_code == 200
+    assert "data:image/svg" not in answer.text
+    assert 'id="link"' in answer.text
+
+
 @LANGUAGES
 def test_a_page_that_is_not_there_is_said(client: Client, code: str) -> None:
     answer = client.get(f"/{code}/teach/link?page=nowhere%22%3E%3Cscript%3E")
