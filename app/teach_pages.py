@@ -116,4 +116,6 @@ def _qr(link: str) -> str | None:
 def _shown(choice: Choice) -> str:
     """Return a lesson's own text short enough for a list, its formulas left out."""
     text = Markup(_MATHS.sub("…", choice.label)).striptags()  # noqa: S704 - it becomes text here
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]}…"
+    if len(text) <= _SHOWN:
+        return text
+    return text[:_SHOWN].rsplit(" ", 1)[0].rstrip(" .,:;…—") + "…"
