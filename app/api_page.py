@@ -48,6 +48,9 @@ _COUNTED: Final = {
     "runs": "runs of a race",
     "surface": "points along a side of a surface",
     "walk_steps": "updates of each run of a race",
+    "expression_characters": "characters of a formula",
+    "expression_nodes": "numbers, names and operations in a formula",
+    "expression_depth": "operations, or brackets, inside one another in a formula",
     "seconds": "seconds one request may take, by estimate",
     "seed": "the largest seed",
 }

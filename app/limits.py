@@ -53,6 +53,11 @@ RUNS: Final = 8
 SURFACE: Final = 201
 WALK_STEPS: Final = 2_000
 
+# A formula that a person writes and its graph shows; brackets nest no deeper than a parser may call itself.
+EXPRESSION_CHARACTERS: Final = 2_000
+EXPRESSION_NODES: Final = 500
+EXPRESSION_DEPTH: Final = 100
+
 # Problems of a worksheet: more would be no sheet but a book, and a kind with few numbers would run out of them.
 PROBLEMS: Final = 40
 
@@ -89,6 +94,9 @@ CATALOG: Final = {
     "runs": RUNS,
     "surface": SURFACE,
     "walk_steps": WALK_STEPS,
+    "expression_characters": EXPRESSION_CHARACTERS,
+    "expression_nodes": EXPRESSION_NODES,
+    "expression_depth": EXPRESSION_DEPTH,
     "seconds": SECONDS,
     "seed": SEED,
 }

@@ -13,7 +13,22 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__, api_page, embedding, i18n, lessons_api, limits, pages, teach_pages, worksheet_pages
-from app.api import answers, catalog, curvature, data, descent, explain, health, landscape, survey, trace, train
+from app.api import (
+    answers,
+    catalog,
+    curvature,
+    data,
+    descent,
+    explain,
+    expression,
+    health,
+    landscape,
+    sabotage,
+    survey,
+    symmetry,
+    trace,
+    train,
+)
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
 from app.assets import Assets
@@ -87,7 +102,10 @@ def _api() -> APIRouter:
         503: {"model": answers.Refusal, "description": "All slots are taken; come back after `Retry-After`"},
     }
     api = APIRouter(prefix="/api", responses=refusals)
-    for part in (catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api):
+    for part in (
+        *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
+        *(symmetry, sabotage, expression),
+    ):
         api.include_router(part.router)
     return api
 

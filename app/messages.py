@@ -23,6 +23,8 @@ from babel.messages.pofile import write_po
 from jinja2 import TemplateSyntaxError
 
 from app.api.catalog import catalog as tables
+from app.engine.bugs import BUGS
+from app.engine.sabotage import HINTS
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
 from app.lessons.questions import LINES, SLIPS
 from app.lessons.sheet_script import COMMENTS
@@ -32,6 +34,8 @@ ROOT: Final = Path(__file__).parents[1]
 
 # The fields of a table's rows that are read by people.
 WORDS: Final = ("label", "description", "look_for")
+# The tables that only lessons speak of.
+LESSON_WORDS: Final = (SLIPS, LINES, BUGS, HINTS)
 
 # A message is a text, or the two texts (one, many) of a count.
 Message = str | tuple[str, str]
@@ -104,7 +108,7 @@ def collect() -> dict[str, Message]:
                 problem = f"{path.relative_to(ROOT).as_posix()}: {error}"
                 raise ValueError(problem) from None
     parts = (LAB_PARTS, RACE_PARTS, LESSON_PARTS)
-    return merged([*found, *table_messages((tables(), SLIPS, LINES, COMMENTS, parts))])
+    return merged([*found, *table_messages((tables(), LESSON_WORDS, COMMENTS, parts))])
 
 
 def merged(messages: list[Message]) -> dict[str, Message]:

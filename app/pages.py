@@ -18,9 +18,8 @@ from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
-from app.lessons.questions import LINES, SLIPS
 from app.links import LAB_PARTS, LESSON_PARTS, RACE_PARTS, selectors
-from app.messages import script_messages, table_messages
+from app.messages import LESSON_WORDS, script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
@@ -65,8 +64,11 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("lab", "setup", "controls"), ()),
     **dict.fromkeys(("side", "train", "train-side", "card", "card-sections", "inside", "map", "steps"), ("lab",)),
     **dict.fromkeys(("print", "lesson"), ()),
-    "pixels": ("pixels", "network", "losses"),
-    "neuron": ("neuron", "network", "losses", "slope"),
+    "pixels": ("pixels", "network", "losses", "symmetry", "sabotage"),
+    "neuron": ("neuron", "network", "losses", "slope", "symmetry", "sabotage", "expression"),
+    "symmetry": ("symmetry",),
+    "sabotage": ("sabotage",),
+    "expression": ("expression",),
     "lesson-race": ("race",),
     "lesson-lab": ("lab",),
 }
@@ -141,9 +143,9 @@ class _Pages:
         instruments = sorted({one.name for one in page.blocks if one.kind == "instrument"})
         scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
         rows = _catalog_of(instruments)
-        names = _spoken_by(self._assets, scripts) | set(table_messages((SLIPS, LINES, rows)))
+        names = _spoken_by(self._assets, scripts) | set(table_messages((LESSON_WORDS, rows)))
         if "lab" in instruments:
-            names |= self._spoken_first  # the words that come later are without these
+            names |= self._spoken_first  # the rest of what the lab can say is fetched when its parts are
         start = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,

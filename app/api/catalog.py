@@ -55,6 +55,7 @@ def _dataset(row: Dataset) -> dict[str, Any]:
         "classes": row.classes(row.defaults) if row.classes else None,
         "outputs": row.outputs,
         "image_side": row.image_side(row.defaults) if row.image_side else None,
+        "paper": row.paper,
         "is_fixed": row.is_fixed,
         "samples": row.samples,
         "noise": row.noise,

@@ -59,6 +59,7 @@ class DatasetRowAnswer(Answer):
     classes: int | None
     outputs: int | None
     image_side: int | None
+    paper: float
     is_fixed: bool
     samples: SettingAnswer
     noise: SettingAnswer

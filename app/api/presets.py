@@ -140,7 +140,7 @@ _ROWS: Final = (
         "pictures",
         "train",
         "Blank, or a dog: what the rule of the first lesson had written into it, six neurons find by themselves. "
-        "In their circles stands which pixels count for them.",
+        "Ask one of them for its weights, and see which pixels count for it.",
         {
             "network": network(64, [6], "leaky_relu", (1, "sigmoid")),
             "data": {"dataset": "dogs", "samples": 200, "noise": 0.1, "seed": 0, "side": 8},

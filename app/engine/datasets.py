@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.engine.arrays import Array, frozen
 from app.engine.choices import known
 from app.engine.draws import Draws
-from app.engine.pictures import make_digits, make_dogs
+from app.engine.pictures import WHITE, make_digits, make_dogs
 from app.engine.points import (
     Classes,
     Maker,
@@ -63,6 +63,8 @@ class Dataset:
     classes: Callable[[Settings], int] | None = None
     outputs: int | None = None
     image_side: Callable[[Settings], int] | None = None
+    # What an input is where a picture has nothing on it.
+    paper: float = 0.0
     settings: tuple[Setting, ...] = ()
 
     @property
@@ -196,6 +198,7 @@ _ROWS: Final = (
         inputs=lambda settings: int(settings["side"]) ** 2,
         classes=_always(2),
         image_side=_setting("side"),
+        paper=WHITE,
         samples=_samples(200, 2000),
         noise=_noise(0, 0.3),
         settings=(Setting("side", "Pixels along a side", 8, 4, 12, integer=True, slider=(4, 12)),),

@@ -112,12 +112,27 @@ _ROWS: Final = (
         {
             "step": _NUMBER,
             "lowest": _NUMBER,
-            "outcome": ("converged", "slow", "oscillating", "diverged"),
+            "outcome": ("unseen", "converged", "slow", "oscillating", "diverged"),
             "rate": _NUMBER,
             "start": _NUMBER,
             "at": _NUMBER,
             "value": _NUMBER,
             "jumps": _NUMBER,
+        },
+    ),
+    Instrument(
+        "expression",
+        {"formula": OneOf("chain", "twice", "own")},
+        {
+            "step": _NUMBER,
+            "forward": _NUMBER,
+            "done": _NUMBER,
+            "value": _NUMBER,
+            "gradient": _NUMBER,
+            "zero": _NUMBER,
+            "meets": _NUMBER,
+            "operations": _NUMBER,
+            "shared": _NUMBER,
         },
     ),
     Instrument(
@@ -149,6 +164,23 @@ _ROWS: Final = (
         is_single=True,
         controls={"rate": "the learning rate"},
         problem=_misplaced,
+    ),
+    Instrument(
+        "sabotage",
+        {"bugs": OneOf("easy", "all")},
+        {"found": _NUMBER, "layer_found": _NUMBER, "tries": _NUMBER, "kinds_found": _NUMBER},
+    ),
+    Instrument(
+        "symmetry",
+        {},
+        {
+            "steps": _NUMBER,
+            "solved": _NUMBER,
+            "stuck": _NUMBER,
+            "found_124": _NUMBER,
+            "found_234": _NUMBER,
+            "shown": ("none", "124", "234", "other", "stuck"),
+        },
     ),
 )
 

@@ -23,7 +23,7 @@ CONTENT: Final = Path(__file__).parent / "content"
 # The kinds of which there is something to do.
 DONE: Final = ("predict", "task", "number")
 _FRONT: Final = ("title", "idea", "minutes", "order")
-_CONDITION: Final = re.compile(r"^([a-z]+)\s*(=|<=|>=|<|>)\s*(\S+)$")
+_CONDITION: Final = re.compile(r"^([a-z][a-z0-9_]*)\s*(=|<=|>=|<|>)\s*(\S+)$")
 _OPTION: Final = re.compile(r"^[-*] (.+)$")
 # A formula, whose braces are its own, or a placeholder.
 _PLACEHOLDER: Final = re.compile(r"\$[^$]*\$|\{([a-z][a-z0-9_]*)\}")

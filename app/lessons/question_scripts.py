@@ -104,6 +104,38 @@ def momentum_step(w: float, gradient: float, v: float, rate: float, momentum: fl
     return [remembered, w - rate * remembered]
 
 
+def chain_product(a: float, b: float, x: float) -> list[float]:
+    """Multiply the slopes of two links."""
+    u = a * x + b
+    return [u, a, 2.0 * u, 2.0 * u * a]
+
+
+def two_paths(v1: float, v2: float, g1: float, g2: float) -> list[float]:
+    """Add what comes back along two paths."""
+    return [v1 * g1, v2 * g2, np.dot([v1, v2], [g1, g2])]
+
+
+def chain_weight(x: float, w_in: float, w_out: float, y: float) -> list[float]:
+    """Walk a chain of two layers forward, and then back."""
+    z = x * w_in
+    a = np.maximum(z, 0.0)
+    slopes = np.cumprod([2.0 * (a * w_out - y), w_out, np.heaviside(z, 0.0), x])
+    return [z, a, a * w_out, *slopes]
+
+
+def hidden_sum(w1: float, w2: float, w3: float, b: float, pattern: list[float]) -> list[float]:
+    """Add up a pattern by weights that are mirrored about the middle."""
+    left, right = np.array([w1, w2, w3]), np.array([-w3, -w2, -w1])
+    first, second = np.dot(left, pattern[:3]), np.dot(right, pattern[3:])
+    return [first, second, first + second + b]
+
+
+def error_in_a_row(a1: float, a2: float, w2: float, w3: float, error: float) -> list[float]:
+    """Send an error back through two sigmoids in a row."""
+    second = error * w3 * a2 * (1.0 - a2)
+    return [second, second * w2 * a1 * (1.0 - a1)]
+
+
 _ROWS: Final = (
     pixel_distance,
     neuron_z,
@@ -120,6 +152,11 @@ _ROWS: Final = (
     hidden_gradient,
     training_steps,
     momentum_step,
+    chain_product,
+    two_paths,
+    chain_weight,
+    hidden_sum,
+    error_in_a_row,
 )
 
 SCRIPTS: Final[Mapping[str, Script]] = MappingProxyType({row.__name__: row for row in _ROWS})

@@ -13,6 +13,7 @@ from app.engine.descent import critical_learning_rate
 from app.engine.detector import WHITE, detect
 from app.engine.losses import LOSSES
 from app.engine.surfaces import SURFACES
+from app.engine.symmetry import OBJECTIVE, OPTIMIZER, RANGE, patterns
 
 
 def _speck() -> float:
@@ -56,6 +57,17 @@ def _limit() -> float:
     return limit
 
 
+def _symmetric() -> float:
+    """Return how many of the 64 patterns read the same from both ends."""
+    return float(patterns().targets.sum())
+
+
+def _plateau() -> float:
+    """Return the loss of a network that says 0 to every pattern."""
+    targets = patterns().targets
+    return float(LOSSES[OBJECTIVE.loss].parts(np.zeros_like(targets), targets).sum())
+
+
 _ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "binary_cross_entropy"
 
 VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
@@ -73,6 +85,13 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "least_weight_and_bias": _least("weight_and_bias"),
         "bend_one_weight": _bend,
         "limit_one_weight": _limit,
+        "symmetry_patterns": lambda: float(len(patterns().targets)),
+        "symmetric": _symmetric,
+        "not_symmetric": lambda: len(patterns().targets) - _symmetric(),
+        "symmetry_plateau": _plateau,
+        "symmetry_rate": lambda: OPTIMIZER.settings["learning_rate"],
+        "symmetry_momentum": lambda: OPTIMIZER.settings["momentum"],
+        "symmetry_range": lambda: RANGE,
     }
 )
 

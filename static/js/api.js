@@ -5,9 +5,10 @@
 
 /** The server refused the request: `message` says why, in its own words; `field` is the first that it names. */
 export class Refused extends Error {
-  /** @param {{msg: string, loc: (string | number)[]}[]} problems */
+  /** @param {{msg: string, loc: (string | number)[], type: string}[]} problems */
   constructor(problems) {
     super(problems.map(({ msg }) => msg).join(' '));
+    this.problems = problems;
     this.field = problems[0]?.loc?.findLast((part) => part !== 'body') ?? null;
   }
 }
@@ -141,3 +142,15 @@ export const answer = (body, signal) => post('answer', body, signal);
 
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').TangentAnswer>} */
 export const tangent = (body, signal) => post('tangent', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').ExpressionAnswer>} */
+export const expression = (body, signal) => post('expression', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SymmetryAnswer>} */
+export const symmetry = (body, signal) => post('symmetry', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageAnswer>} */
+export const sabotage = (body, signal) => post('sabotage', body, signal);
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SabotageVerdictAnswer>} */
+export const sabotageVerdict = (body, signal) => post('sabotage/verdict', body, signal);

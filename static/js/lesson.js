@@ -24,7 +24,10 @@ const INSTRUMENTS = {
   losses: () => import('./lessons/losses.js'),
   slope: () => import('./lessons/slope.js'),
   race: () => import('./lessons/race.js'),
+  expression: () => import('./lessons/expression.js'),
   lab: () => import('./lessons/lab.js'),
+  symmetry: () => import('./lessons/symmetry.js'),
+  sabotage: () => import('./lessons/sabotage.js'),
 };
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };

@@ -21,6 +21,7 @@
  * @property {number} azimuth  degrees by which it is turned
  * @property {boolean} isLogarithmic
  * @property {boolean} hasArrows  what the chosen run's last update is made of, drawn on the map
+ * @property {boolean} hasFuture  the curve shows what is to come, in pale; a lesson lets it be predicted first
  * @property {boolean} hasLimit  the limit 2/λ is told; a lesson may let it be found first
  * @property {Record<string, boolean>} tables  the figures, by name, that show their numbers
  * @property {string} trouble
@@ -47,6 +48,7 @@ const INITIAL = {
   isLogarithmic: false,
   hasArrows: true,
   hasLimit: true,
+  hasFuture: true,
   tables: {},
   trouble: '',
   waiting: null,

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from app import lessons_api
-from app.api import answers, catalog_answers, examples, landscape_answers, presets
+from app.api import answers, catalog_answers, examples, expression, landscape_answers, presets, sabotage, symmetry
 from app.limits import CATALOG
 from tests.api.conftest import Client
 
@@ -27,10 +27,14 @@ MODELS: dict[str, type[BaseModel]] = {
     "/api/slope": landscape_answers.SlopeAnswer,
     "/api/surface": landscape_answers.SurfaceGridAnswer,
     "/api/descent": landscape_answers.DescentAnswer,
+    "/api/expression": expression.ExpressionAnswer,
     "/api/detector": lessons_api.DetectorAnswer,
     "/api/tangent": lessons_api.TangentAnswer,
     "/api/question": lessons_api.QuestionAnswer,
     "/api/answer": lessons_api.VerdictAnswer,
+    "/api/symmetry": symmetry.SymmetryAnswer,
+    "/api/sabotage": sabotage.SabotageAnswer,
+    "/api/sabotage/verdict": sabotage.SabotageVerdictAnswer,
     "/healthz": answers.HealthAnswer,
 }
 EXAMPLES = [
@@ -48,7 +52,10 @@ EXAMPLES = [
         ("/api/slope", examples.SLOPE),
         ("/api/surface", examples.SURFACE),
         ("/api/descent", examples.DESCENT),
+        ("/api/expression", expression.EXAMPLES),
         *lessons_api.EXAMPLES.items(),
+        *symmetry.EXAMPLES.items(),
+        *sabotage.EXAMPLES.items(),
     )
     for name, example in of_path.items()
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.api import examples
+from app.api import examples, expression, sabotage, symmetry
 from tests.api.conftest import Client, problems
 
 SOUND: list[tuple[str, Any]] = [
@@ -25,6 +25,9 @@ SOUND: list[tuple[str, Any]] = [
         ("/api/slope", examples.SLOPE),
         ("/api/surface", examples.SURFACE),
         ("/api/descent", examples.DESCENT),
+        ("/api/expression", expression.EXAMPLES),
+        *sabotage.EXAMPLES.items(),
+        *symmetry.EXAMPLES.items(),
     )
     for example in of_path.values()
 ]

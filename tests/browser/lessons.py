@@ -13,7 +13,7 @@ FIRST = "a-picture-is-numbers"
 
 def open_lesson(open_page: PageOpener, slug: str, language: str = "en", **more) -> Page:
     page = open_page(f"/{language}/lessons/{slug}", language=language, **more)
-    expect(page.locator("[data-instrument] > *").first).to_be_visible()
+    expect(page.locator("[data-instrument] > :visible").first).to_be_visible()
     return page
 
 

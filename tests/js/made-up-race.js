@@ -110,7 +110,15 @@ export function raceState(change = {}) {
       answer: { surface: 'bowl', runs: [first, second], critical_learning_rate: 1, critical_at: [0, 0] },
     },
     ground: { surface: 'bowl', grid: GRID },
-    ...{ isSolid: false, azimuth: 0, isLogarithmic: false, hasArrows: true, hasLimit: true, tables: {} },
+    ...{
+      isSolid: false,
+      azimuth: 0,
+      isLogarithmic: false,
+      hasArrows: true,
+      hasLimit: true,
+      hasFuture: true,
+      tables: {},
+    },
     ...{ trouble: '', waiting: null, undoable: [], redoable: [] },
     ...change,
   };

@@ -43,6 +43,18 @@ test('each run goes through the places the engine says, up to the step on screen
   }
 });
 
+test('what is to come is drawn in pale, or not at all where it is to be predicted', () => {
+  const shares = (/** @type {boolean} */ hasFuture) =>
+    curve.figure(scene({ hasFuture }), WIDE).data.map((one) => /** @type {any} */ (one).opacity);
+  assert.deepEqual(shares(true), [0.4, 0.4]);
+  assert.deepEqual(shares(false), [0, 0]);
+});
+
+test('a limit that a lesson lets be found is not told', () => {
+  assert.ok(map.describe(scene()).includes('2/λ'));
+  assert.ok(!map.describe(scene({ hasLimit: false })).includes('2/λ'));
+});
+
 test('each run has its number where it is, and none covers another', () => {
   const found = discs(map.figure(scene(), WIDE));
   assert.deepEqual(found.map(({ text }) => text).sort(), ['1', '2']);

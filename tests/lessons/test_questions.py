@@ -44,9 +44,28 @@ BY_HAND = {
     "hidden_gradient": lambda given: (
         (given["d1"] * given["v11"] + given["d2"] * given["v21"]) * (given["a1"] * (1 - given["a1"]) * given["x"])
     ),
+    "chain_product": lambda given: 2 * (given["a"] * given["x"] + given["b"]) * given["a"],
+    "two_paths": lambda given: given["v1"] * given["g1"] + given["v2"] * given["g2"],
+    "chain_weight": lambda given: (
+        2 * (given["x"] * given["w_in"] * given["w_out"] - given["y"]) * given["w_out"] * given["x"]
+        if given["x"] * given["w_in"] > 0
+        else 0.0
+    ),
     "training_steps": lambda given: -(-given["examples"] // given["size"]) * given["epochs"],
     "momentum_step": lambda given: (
         given["w"] - given["rate"] * (given["momentum"] * given["v"] + given["gradient"])
+    ),
+    "hidden_sum": lambda given: (
+        sum(given[f"w{i + 1}"] * (given["pattern"][i] - given["pattern"][5 - i]) for i in range(3)) + given["b"]
+    ),
+    "error_in_a_row": lambda given: (
+        given["error"]
+        * given["w3"]
+        * given["a2"]
+        * (1 - given["a2"])
+        * given["w2"]
+        * given["a1"]
+        * (1 - given["a1"])
     ),
     "bounce_limit": lambda given: 2 / (given["slope2"] - given["slope1"]),
 }

@@ -14,10 +14,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from app.lessons.questions import descent, gradients, losses, neurons, training
+from app.lessons.questions import (
+    chain,
+    descent,
+    gradients,
+    losses,
+    neurons,
+    symmetry,
+    training,
+    vanishing,
+)
 from app.lessons.questions.made import Example, Numbers, Question, Slip
 
-_FILES: Final = (neurons, losses, descent, gradients, training)
+_FILES: Final = (neurons, losses, descent, chain, gradients, training, vanishing, symmetry)
 
 # Draws until no slip gives the right answer: a handful is enough, and an end there must be.
 _MOST_DRAWS: Final = 1_000

@@ -121,9 +121,7 @@ SLIPS: Final = {
     "with_two": "That is twice as much: the ½ of this loss and the 2 of its derivative cancel.",
     "one_path": "Only one of the two ways to the loss was taken: what comes back along both is added.",
     "crossed_weights": "The weights were taken the wrong way round: v₁₂ leads from hidden neuron 2, to output 1.",
-    "updated_weights": (
-        "The next layer had been updated already: all gradients of a step belong to the same moment."
-    ),
+    "updated_weights": "The next layer had been updated already: all gradients of a step are of one moment.",
 }
 
 LINES: Final = (

@@ -51,6 +51,7 @@ export function mountInstrument(place, settings, tell, { plotly, catalog }) {
     speed: SPEED,
     hasArrows: false,
     hasLimit: settings.limit !== 'hidden',
+    hasFuture: false,
   });
 }
 
@@ -160,7 +161,7 @@ function factsOf(state) {
   return {
     step: scene.step,
     lowest: ranked(scene.runners)[0].index + 1,
-    outcome: scene.step >= scene.course.steps ? walk.outcome : null,
+    outcome: scene.step >= scene.course.steps ? walk.outcome : 'unseen',
     rate: scene.course.runs[scene.chosen].learning_rate ?? null,
     start: scene.course.start[0],
     at: walk.points[at][0],

@@ -17,7 +17,8 @@ export function factsOf(state) {
     preset: preset || null,
     step,
     reached: step === null ? null : Math.max(step, lastStep(history)),
-    loss: trace?.loss ?? null,
+    // While it trains there is no step laid open, but what all examples say is known.
+    loss: survey?.train.loss ?? trace?.loss ?? null,
     accuracy: survey?.train.accuracy ?? null,
     rate,
     changes: step === null ? null : history.changes.length,

@@ -13,7 +13,7 @@
 /**
  * An answer to it.
  * @typedef {object} AnswerQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "chain_product" | "two_paths" | "chain_weight" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "error_in_a_row" | "hidden_sum"} question
  * @property {number} seed
  * @property {number} answer
  */
@@ -38,6 +38,13 @@
  */
 
 /**
+ * A mistake that can be guessed.
+ * @typedef {object} BugAnswer
+ * @property {string} name
+ * @property {string} label
+ */
+
+/**
  * Everything that can be chosen, and every limit.
  * @typedef {object} CatalogAnswer
  * @property {ActivationAnswer[]} activations
@@ -58,6 +65,16 @@
  * @typedef {object} ChangeRequest
  * @property {number} at_step
  * @property {number} learning_rate
+ */
+
+/**
+ * What comes to a node along one path: `gradient` of `node` times its derivative by input number `input`.
+ * @typedef {object} ContributionAnswer
+ * @property {number} node
+ * @property {number} input
+ * @property {number | null} gradient
+ * @property {number | null} derivative
+ * @property {number | null} value
  */
 
 /**
@@ -135,6 +152,7 @@
  * @property {number | null} classes
  * @property {number | null} outputs
  * @property {number | null} image_side
+ * @property {number} paper
  * @property {boolean} is_fixed
  * @property {SettingAnswer} samples
  * @property {SettingAnswer} noise
@@ -223,10 +241,36 @@
  */
 
 /**
+ * The graph, each node after its inputs, the last the whole; the order of the passes; value and gradients.
+ * @typedef {object} ExpressionAnswer
+ * @property {NodeAnswer[]} nodes
+ * @property {number[]} order
+ * @property {number[]} backward
+ * @property {number | null} value
+ * @property {Record<string, number | null>} gradients
+ */
+
+/**
+ * A formula, such as `max(0, w*x + b)**2`, and a value for each name in it.
+ * @typedef {object} ExpressionQuery
+ * @property {string} expression
+ * @property {Record<string, number>} [values]
+ */
+
+/**
  * One factor of a gradient.
  * @typedef {object} FactorAnswer
  * @property {"input" | "derivative" | "dL_da" | "delta"} name
  * @property {number | null} value
+ */
+
+/**
+ * How many patterns of all are right, the loss, the hidden units, and what they came to.
+ * @typedef {object} FindingAnswer
+ * @property {number} right
+ * @property {number | null} loss
+ * @property {HiddenUnitAnswer[]} units
+ * @property {"124" | "234" | "other" | "stuck"} outcome
  */
 
 /**
@@ -280,6 +324,17 @@
  * @property {number} saturated_share
  * @property {number} exploding_norm
  * @property {number} vanishing_share
+ */
+
+/**
+ * A hidden unit's weights and bias, how large each mirrored pair is (the ends first) and in which ratio.
+ * @typedef {object} HiddenUnitAnswer
+ * @property {(number | null)[]} weights
+ * @property {number | null} bias
+ * @property {(number | null)[]} sizes
+ * @property {(number | null)[]} ratio
+ * @property {number | null} mismatch
+ * @property {(number | null)[]} sums
  */
 
 /**
@@ -448,6 +503,25 @@
  */
 
 /**
+ * A node: an operation on earlier nodes, a named `value` or a `number`.
+ * @typedef {object} NodeAnswer
+ * @property {number} id
+ * @property {string} operation
+ * @property {string} sign
+ * @property {string | null} name
+ * @property {string} label
+ * @property {number} start
+ * @property {number} depth
+ * @property {boolean} varies
+ * @property {number[]} inputs
+ * @property {number | null} value
+ * @property {(number | null)[]} local_derivatives
+ * @property {number | null} gradient
+ * @property {ContributionAnswer[]} contributions
+ * @property {RemarkAnswer | null} remark
+ */
+
+/**
  * The parameter moved by `h`: `secant` = (L(w + h) − L(w)) / h, `central` = (L(w + h) − L(w − h)) / 2h.
  * @typedef {object} NudgeAnswer
  * @property {number} h
@@ -606,7 +680,7 @@
 /**
  * A question of a kind, with the numbers that a seed stands for.
  * @typedef {object} QuestionQuery
- * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step"} question
+ * @property {"pixel_distance" | "neuron_z" | "neuron_output" | "parameter_count" | "network_output" | "squared_loss" | "secant" | "squared_slope" | "weight_gradient" | "new_weight" | "bounce_limit" | "chain_product" | "two_paths" | "chain_weight" | "output_gradient" | "hidden_gradient" | "training_steps" | "momentum_step" | "error_in_a_row" | "hidden_sum"} question
  * @property {number} seed
  */
 
@@ -638,6 +712,13 @@
  */
 
 /**
+ * What is special at a node, such as a corner or a division by 0.
+ * @typedef {object} RemarkAnswer
+ * @property {string} name
+ * @property {string} label
+ */
+
+/**
  * What the network answers on a grid: a picture an output, one a unit of each hidden layer.
  * @typedef {object} ResponsesAnswer
  * @property {(number | null)[]} x
@@ -653,6 +734,68 @@
  * @typedef {object} RestAnswer
  * @property {number} count
  * @property {number | null} contribution
+ */
+
+/**
+ * A case, with all the evidence there is, and the mistakes that it may be; not which it is.
+ * @typedef {object} SabotageAnswer
+ * @property {(number | null)[][]} inputs
+ * @property {(number | null)[][]} targets
+ * @property {string} loss
+ * @property {string} reduction
+ * @property {number} learning_rate
+ * @property {number} tolerance
+ * @property {SabotageLayerAnswer[]} layers
+ * @property {BugAnswer[]} bugs
+ */
+
+/**
+ * A layer, and what the broken pass has computed in it; every gradient beside its numerical twin.
+ * @typedef {object} SabotageLayerAnswer
+ * @property {number} units
+ * @property {string} activation
+ * @property {LayerParametersAnswer} parameters
+ * @property {LayerParametersAnswer} updated
+ * @property {(number | null)[][]} x
+ * @property {(number | null)[][]} z
+ * @property {(number | null)[][]} a
+ * @property {(number | null)[][]} derivative
+ * @property {(number | null)[][]} da
+ * @property {(number | null)[][]} delta
+ * @property {LayerParametersAnswer} gradients
+ * @property {LayerParametersAnswer} numerical
+ * @property {LayerParametersAnswer} ratios
+ * @property {LayerParametersAnswer} relative_errors
+ * @property {LayerParametersAnswer} before
+ * @property {number | null} worst
+ * @property {boolean} passes
+ */
+
+/**
+ * A case by its seed, its mistake one of all or one of the easy ones.
+ * @typedef {object} SabotageQuery
+ * @property {number} seed
+ * @property {"all" | "easy"} [bugs]
+ */
+
+/**
+ * Whether layer and mistake are right; what it was, where both are; else where to look next.
+ * @typedef {object} SabotageVerdictAnswer
+ * @property {boolean} layer_is_right
+ * @property {boolean} bug_is_right
+ * @property {boolean} is_right
+ * @property {string | null} label
+ * @property {string | null} description
+ * @property {string | null} hint
+ */
+
+/**
+ * A guess: in which layer (counted from 0) the mistake is, and which one it is.
+ * @typedef {object} SabotageVerdictQuery
+ * @property {number} seed
+ * @property {"all" | "easy"} [bugs]
+ * @property {number} layer
+ * @property {"wrong_sign" | "no_derivative" | "sum" | "no_bias" | "no_input" | "z_for_a" | "updated_weights" | "transposed" | "lost_path" | "stale"} bug
  */
 
 /**
@@ -820,6 +963,38 @@
  * What a survey is to show at every kept moment of a run.
  * @typedef {object} SurveyRequest
  * @property {GridRequest | null} [grid]
+ */
+
+/**
+ * All runs, in the order they were asked for, and how many patterns there are.
+ * @typedef {object} SymmetryAnswer
+ * @property {number} patterns
+ * @property {SymmetryRunAnswer[]} runs
+ */
+
+/**
+ * Some starts, and how many sweeps through all patterns each goes on; one that has settled stops before.
+ * @typedef {object} SymmetryQuery
+ * @property {SymmetryRun[]} runs
+ * @property {number} sweeps
+ */
+
+/**
+ * A start, by its seed; with a `state` of an answer it goes on from there.
+ * @typedef {object} SymmetryRun
+ * @property {number} seed
+ * @property {StateRequest | null} [state]
+ */
+
+/**
+ * A run: its state, the loss before each update (their numbers are `steps`), and what it has learned.
+ * @typedef {object} SymmetryRunAnswer
+ * @property {number} seed
+ * @property {StateAnswer} state
+ * @property {number[]} steps
+ * @property {(number | null)[]} losses
+ * @property {boolean} is_settled
+ * @property {FindingAnswer} finding
  */
 
 /**

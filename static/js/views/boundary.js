@@ -7,7 +7,7 @@
  * @typedef {import('../lib/answers.js').Answer} Answer
  * @typedef {{kind: 'plane' | 'line' | 'examples', examples: Example[], answers: Map<number, Answer>,
  *   survey: import('../state.js').Survey | null, groups: number, middle: number, isTraining: boolean, step: number,
- *   rows: Map<number, number>, followed: number | null, columns: number, inputNames: string[], branch: number | null,
+ *   rows: Map<number, number>, followed: number | null, columns: number, paper: number | null, inputNames: string[], branch: number | null,
  *   others: {id: number, responses: import('../lib/wire.js').ResponsesAnswer}[]}} Slice
  *   `branch` is null where there is only one; `others` are those it is compared with, each as it was left;
  *   `rows` are the rows of the batch by example, `followed` is an example, `columns` those of a picture
@@ -43,11 +43,16 @@ export function select(state) {
     rows: new Map(indices.map((index, row) => [index, row])),
     followed: indices[followed(state, now.step)] ?? null,
     columns: dataset.image_side ?? inputs,
+    paper: paperOf(state),
     inputNames: inputNames(inputs),
     branch: state.branches.length > 1 ? state.branch : null,
     others: othersOf(state),
   };
 }
+
+/** What an input is where a picture has nothing on it; null where nobody knows. @param {import('../state.js').State} state */
+const paperOf = ({ catalog, experiment }) =>
+  catalog?.datasets.find((row) => row.name === experiment?.data.dataset)?.paper ?? null;
 
 /** The other branches' answers, of those that are compared. @param {import('../state.js').State} state */
 function othersOf({ branches, branch, hidden, dataset, experiment }) {

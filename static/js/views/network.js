@@ -47,6 +47,9 @@ function imageSide(catalog, { data, network }) {
   return row?.image_side ? Math.round(Math.sqrt(network.inputs)) : null;
 }
 
+/** What an input is where a picture has nothing on it. @param {import('../state.js').State['catalog']} catalog @param {import('../state.js').Experiment} experiment */
+const paperOf = (catalog, { data }) => catalog?.datasets.find((one) => one.name === data.dataset)?.paper ?? 0;
+
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select(state) {
   const { experiment, trace, now, example, cursor, isWhole, isTraining, survey } = state;
@@ -61,6 +64,7 @@ export function select(state) {
     sizes: [network.inputs, ...network.layers.map((layer) => layer.units)],
     features: experiment.data.features ?? null,
     imageSide: imageSide(state.catalog, experiment),
+    paper: paperOf(state.catalog, experiment),
     activations: network.layers.map((layer) => layer.activation),
     labels: network.layers.map(({ activation }) => labelOf(state.catalog, activation)),
     trained: network.layers.map((layer) => layer.bias),

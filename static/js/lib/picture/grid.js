@@ -53,14 +53,14 @@ export function gridOf(count, centre, imageSide) {
  * @param {Grid} grid
  * @param {Frame['colours']} colours
  */
-function shades({ inputs }, { isImage }, colours) {
+function shades({ inputs, paper }, { isImage }, colours) {
   if (inputs === null) return { color: colours.soft };
   const values = inputs.map((value) => value ?? 0);
   const most = isImage ? 1 : Math.max(1e-9, ...values.map(Math.abs));
   const scale = isImage
     ? [
-        [0, colours.panel],
-        [1, colours.ink],
+        [0, paper === 0 ? colours.panel : colours.ink],
+        [1, paper === 0 ? colours.ink : colours.panel],
       ]
     : [
         [0, colours.negative],

@@ -4,7 +4,7 @@
  * @typedef {import('../geometry.js').Edge} Edge
  * @typedef {import('../wire.js').OperationAnswer} Operation
  * @typedef {import('../wire.js').LayerParametersAnswer} LayerParameters
- * @typedef {{sizes: number[], features: string[] | null, imageSide: number | null, activations: string[], labels: string[], trained: boolean[], parameters: LayerParameters[],
+ * @typedef {{sizes: number[], features: string[] | null, imageSide: number | null, paper: number, activations: string[], labels: string[], trained: boolean[], parameters: LayerParameters[],
  *   inputs: (number | null)[] | null, targets: (number | null)[] | null, known: Map<string, number | null>,
  *   current: Operation | null, isWhole: boolean, isRunning: boolean, step: number, hasBatch: boolean,
  *   isLive: boolean, isPicture: boolean, responses: import('../wire.js').ResponsesAnswer | null, middle: number | null,

@@ -55,6 +55,7 @@ export function sceneOf(state) {
     chosen: state.chosen,
     hasArrows: state.hasArrows,
     hasLimit: state.hasLimit,
+    hasFuture: state.hasFuture,
     isSolid: state.isSolid && surface.variables === 2,
     azimuth: state.azimuth,
     isLogarithmic: state.isLogarithmic,

@@ -29,8 +29,9 @@ export function examplesFigure(slice, { width, height, colours }) {
   const down = Math.max(1, Math.floor(height / (high + CELL.words + CELL.gap)));
   const chosen = chosenOf(slice, across * down);
   const range = rangeOf(slice.examples);
-  // Digits are ink on paper, drawings too: what most pixels are is the paper.
-  const [paper, ink] = isMostly(slice.examples[0], range[1]) ? [range[1], range[0]] : range;
+  // Of a picture of one's own what most pixels are is the paper.
+  const isHigh = slice.paper === null ? isMostly(slice.examples[0], range[1]) : slice.paper > 0;
+  const [paper, ink] = isHigh ? [range[1], range[0]] : range;
   const places = chosen.map((example, index) => ({
     example,
     x: (index % across) * step + (step - size) / 2,

@@ -77,7 +77,7 @@ export function figure(scene, frame) {
       y: walk.values.map((value) => (value !== null && isLog(scene) && value <= 0 ? 10 ** range[0] : value)),
       mode: 'lines',
       hoverinfo: 'skip',
-      opacity: 0.4,
+      opacity: scene.hasFuture ? 0.4 : 0,
       line: { color: colours.branches[colour], width: 1.4 },
     })),
     layout: {
