@@ -1,46 +1,87 @@
-"""The headers every answer carries: nothing from elsewhere, no scripts but ours, no frames."""
+"""The headers every answer carries: nothing from elsewhere, no scripts but ours, no frames.
 
+Pages under `/{language}/embed/` may be framed by anybody: they hold nothing of anybody, and stand in a sandbox,
+without an origin of their own. So what they load is asked for by "nobody": the files and the API are open to every
+origin, as they are to every browser. There are no cookies and no other credentials that could be misused.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Plotly's contours and heat maps set style attributes; nothing else is loosened.
-_CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'self'",
-        "style-src-attr 'unsafe-inline'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_POLICY: Final = (
+    "default-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
 )
-HEADERS: Final = {
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+HEADERS: Final = MappingProxyType(
+    {
+        "Content-Security-Policy": "; ".join((*_POLICY, "frame-ancestors 'none'")),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+)
+# A teacher's page may lie on a disk: a star means addresses of the web only.
+_EMBEDDED: Final = {
+    **HEADERS,
+    "Content-Security-Policy": "; ".join((*_POLICY, "frame-ancestors * file:")),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+# Of the API, and of the words that scripts ask for later.
+_API: Final = {**HEADERS, "Access-Control-Allow-Origin": "*"}
+_FILES: Final = {**_API, "Cross-Origin-Resource-Policy": "cross-origin"}
+_BEFOREHAND: Final = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "86400",
 }
 
 
+def headers_of(path: str) -> Mapping[str, str]:
+    """Return the headers of an answer to a path."""
+    if path.startswith("/api/"):
+        return _API
+    if path.startswith(("/static/", "/plotly/")):
+        return _FILES
+    _, _, second, *_ = (*path.split("/"), "", "")
+    return {"embed": _EMBEDDED, "messages": _API}.get(second, HEADERS)
+
+
 class SecurityHeaders:
-    """Adds `HEADERS`; pure ASGI, since the framework's function middleware costs most of the throughput."""
+    """Adds them; pure ASGI, since the framework's function middleware costs most of the throughput."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers where the answer starts."""
+        """Add the headers where the answer starts; a browser that asks whether it may ask the API is told."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wanted = headers_of(scope["path"])
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in wanted.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        app = Response(status_code=204, headers=_BEFOREHAND) if _asks_beforehand(scope) else self.app
+        await app(scope, receive, send_with_headers)
+
+
+def _asks_beforehand(scope: Scope) -> bool:
+    is_asking = scope["method"] == "OPTIONS" and scope["path"].startswith("/api/")
+    return is_asking and "access-control-request-method" in Headers(scope=scope)

@@ -58,6 +58,9 @@ EXPRESSION_CHARACTERS: Final = 2_000
 EXPRESSION_NODES: Final = 500
 EXPRESSION_DEPTH: Final = 100
 
+# Problems of a worksheet: more would be no sheet but a book, and a kind with few numbers would run out of them.
+PROBLEMS: Final = 40
+
 # Estimated seconds one request may take; longer work is to be asked for in parts.
 SECONDS: Final = 20.0
 

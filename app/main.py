@@ -12,7 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import __version__, api_page, i18n, lessons_api, limits, pages, pass_api
+from app import (
+    __version__,
+    api_page,
+    embedding,
+    i18n,
+    lessons_api,
+    limits,
+    pages,
+    pass_api,
+    teach_pages,
+    worksheet_pages,
+)
 from app.api import (
     answers,
     catalog,
@@ -69,7 +80,11 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     app.include_router(health.router)
     app.include_router(assets.router())
     app.include_router(api_page.router(app, render))
-    app.include_router(pages.router(assets, render, spoken, _course(chosen)))
+    lessons = _course(chosen)
+    app.include_router(pages.router(assets, render, spoken, lessons))
+    app.include_router(embedding.router(lessons.lessons))
+    app.include_router(teach_pages.router(render, lessons.lessons))
+    app.include_router(worksheet_pages.router(render, spoken, lessons.lessons))
 
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))

@@ -28,6 +28,8 @@ from app.engine.sabotage import HINTS
 from app.i18n import DEFAULT, LANGUAGES, catalog_path, read_catalog
 from app.lessons.faded.said import SLIPS as PASS_SLIPS
 from app.lessons.questions import LINES, SLIPS
+from app.lessons.sheet_script import COMMENTS
+from app.links import LAB_PARTS, LESSON_PARTS, RACE_PARTS
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -106,7 +108,8 @@ def collect() -> dict[str, Message]:
             except (ValueError, TemplateSyntaxError) as error:
                 problem = f"{path.relative_to(ROOT).as_posix()}: {error}"
                 raise ValueError(problem) from None
-    return merged([*found, *table_messages((tables(), LESSON_WORDS))])
+    parts = (LAB_PARTS, RACE_PARTS, LESSON_PARTS)
+    return merged([*found, *table_messages((tables(), LESSON_WORDS, COMMENTS, parts))])
 
 
 def merged(messages: list[Message]) -> dict[str, Message]:

@@ -18,6 +18,7 @@ from app.api.wire import to_json
 from app.assets import FOR_EVER, Asset, Assets
 from app.i18n import DEFAULT, LANGUAGES, Language, preferred
 from app.lessons.lesson import DONE, Course, Lesson
+from app.links import LAB_PARTS, LESSON_PARTS, RACE_PARTS, selectors
 from app.messages import LESSON_WORDS, script_messages, table_messages
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
@@ -91,6 +92,12 @@ class Made:
         return response
 
 
+def _there(made: Made | None) -> Made:
+    if made is None:
+        raise HTTPException(404)
+    return made
+
+
 class _Pages:
     """The pages of instruments, made when they are first asked for."""
 
@@ -128,7 +135,7 @@ class _Pages:
         start["lessons"] = [{"slug": one["slug"], "things": one["things"]} for one in self._listed(code)]
         return self._made(code, "contents", start, path="", lessons=self._listed(code))
 
-    def _lesson(self, code: str, slug: str) -> Made | None:
+    def _lesson(self, code: str, slug: str, is_embedded: bool = False) -> Made | None:
         listed = self._listed(code)
         place = next((index for index, one in enumerate(listed) if one["slug"] == slug), None)
         if place is None:
@@ -146,6 +153,8 @@ class _Pages:
             # Whatever else the lab can say.
             "more": self._more_address(code) if "lab" in instruments else "",
             "lesson": slug,
+            "embedded": is_embedded,
+            "parts": selectors(LESSON_PARTS),
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
             ],
@@ -153,6 +162,7 @@ class _Pages:
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
         sheets = [name for name, wanted in SHEETS.items() if not wanted or set(wanted) & set(instruments)]
         values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}"}
+        values["frame"] = "embed.html" if is_embedded else "base.html"
         return self._made(code, "lesson", start, **values, **around, scripts=scripts, sheets=sheets)
 
     def _scripts(self, *paths: str) -> list[str]:
@@ -162,7 +172,8 @@ class _Pages:
     def _lab(self, code: str) -> Made:
         more = self._more_address(code)
         spoken = _translated(self._languages[code], self._spoken_first)
-        return self._made(code, "lab", {"catalog": _lab_catalog(), "messages": spoken, "more": more})
+        start = {"catalog": _lab_catalog(), "messages": spoken, "more": more, "parts": selectors(LAB_PARTS)}
+        return self._made(code, "lab", start)
 
     def _more_address(self, code: str) -> str:
         return f"/{code}/messages/{self.more_messages(code)[1]}.json"
@@ -170,7 +181,8 @@ class _Pages:
     def _race(self, code: str) -> Made:
         rows = _race_catalog()
         names = _spoken_by(self._assets, self._assets.modules("js/race.js")) | set(table_messages(rows))
-        return self._made(code, "race", {"catalog": rows, "messages": _translated(self._languages[code], names)})
+        start = {"catalog": rows, "messages": _translated(self._languages[code], names)}
+        return self._made(code, "race", start | {"parts": selectors(RACE_PARTS)})
 
     def _about(self, code: str) -> Made:
         return Made(self._render("about.html", code, {"path": "about"}))
@@ -197,10 +209,11 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language], le
 
     @routes.get("/{code}/lessons/{slug}")
     async def get_lesson(request: Request, code: str, slug: str) -> Response:
-        made = pages.lesson(_known(code), slug)
-        if made is None:
-            raise HTTPException(404)
-        return made.sent(request)
+        return _there(pages.lesson(_known(code), slug)).sent(request)
+
+    @routes.get("/{code}/embed/lessons/{slug}")
+    async def get_embedded(request: Request, code: str, slug: str) -> Response:
+        return _there(pages.lesson(_known(code), slug, is_embedded=True)).sent(request)
 
     @routes.get("/{code}/lab")
     async def get_lab(request: Request, code: str) -> Response:

@@ -5,7 +5,7 @@ and tasks ask about: the state of the instrument, never a button that says "done
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ class Instrument:
     is_single: bool = False
     # What is wrong with settings that do not fit each other, or None.
     problem: Callable[[Mapping[str, Any]], str | None] = lambda _: None
+    # Controls that a link can fix, by the end of their id in the instrument's script, with their labels.
+    controls: Mapping[str, str] = field(default_factory=dict)
 
 
 # No words: a number.
@@ -78,8 +80,14 @@ _ROWS: Final = (
         "neuron",
         {"points": OneOf("groups", "xor"), "activation": OneOf(*_ACTIVATIONS)},
         {"right": _NUMBER, "z": _NUMBER, "a": _NUMBER, "bias": _NUMBER, "activation": _ACTIVATIONS},
+        controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b", "activation": "activation"},
     ),
-    Instrument("network", {}, {"right": _NUMBER, "first": _NUMBER, "second": _NUMBER}),
+    Instrument(
+        "network",
+        {},
+        {"right": _NUMBER, "first": _NUMBER, "second": _NUMBER},
+        controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
+    ),
     Instrument(
         "slope",
         {"surface": OneOf("two_valleys", "inflection", "parabola")},
@@ -89,8 +97,14 @@ _ROWS: Final = (
             "nudge": _NUMBER,
             "kind": ("rising", "falling", "minimum", "maximum", "inflection"),
         },
+        controls={"at": "weight w", "nudge": "nudge h"},
     ),
-    Instrument("losses", {"target": OneOf("0", "1")}, {"prediction": _NUMBER, "target": _NUMBER}),
+    Instrument(
+        "losses",
+        {"target": OneOf("0", "1")},
+        {"prediction": _NUMBER, "target": _NUMBER},
+        controls={"prediction": "The network says"},
+    ),
     Instrument(
         "race",
         {
@@ -169,6 +183,7 @@ _ROWS: Final = (
         },
         required=("presets", "parts", "task"),
         is_single=True,
+        controls={"rate": "the learning rate"},
         problem=_misplaced,
     ),
     Instrument(

@@ -6,13 +6,14 @@ directive needs is in the table `KINDS`.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from app.i18n import LANGUAGES
 from app.lessons.instruments import INSTRUMENTS
+from app.lessons.notes import Notes, load_notes
 from app.lessons.questions import QUESTIONS, example
 from app.lessons.source import Directive, Part, Problem, Source, read
 from app.lessons.text import html
@@ -57,10 +58,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson in every language, by the name of its folder."""
+    """A lesson in every language, by the name of its folder; `notes` are for its teacher, if there are any."""
 
     slug: str
     pages: Mapping[str, Page]
+    notes: Mapping[str, Notes] = field(default_factory=dict)
 
     @property
     def order(self) -> int:
@@ -96,7 +98,7 @@ def course(folders: Sequence[Path]) -> Course:
 
 
 def load(folder: Path) -> tuple[Lesson | None, list[Problem]]:
-    """Read one lesson; it is None if there is anything wrong with it."""
+    """Read one lesson; it is None if there is anything wrong with it, and has no notes if with those."""
     problems: list[Problem] = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         problems.append(Problem(str(folder), 1, "A lesson's folder is named in small letters, digits and hyphens."))
@@ -114,7 +116,8 @@ def load(folder: Path) -> tuple[Lesson | None, list[Problem]]:
         problems += source.problems
     if not problems:
         problems = list(_differences(pages, sources))
-    return (None if problems else Lesson(folder.name, pages)), problems
+    notes, wrong = load_notes(folder)
+    return (None if problems else Lesson(folder.name, pages, notes)), [*problems, *wrong]
 
 
 def _differences(pages: Mapping[str, Page], sources: Mapping[str, Source]) -> Iterator[Problem]:

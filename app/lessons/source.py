@@ -74,19 +74,22 @@ class Source:
         self.problems.append(Problem(self.file, line, message))
 
 
-def read(file: str, text: str) -> Source:
-    """Take a file apart."""
+_BEGINNING: Final = 'A lesson begins with a line of "---", then its title, idea, minutes and order.'
+
+
+def read(file: str, text: str, beginning: str = _BEGINNING) -> Source:
+    """Take a file apart; `beginning` is what is said of one that does not begin with front matter."""
     source = Source(file)
     lines = text.splitlines()
-    start = _front(source, lines)
+    start = _front(source, lines, beginning)
     _blocks(source, lines, start)
     return source
 
 
-def _front(source: Source, lines: list[str]) -> int:
+def _front(source: Source, lines: list[str], beginning: str) -> int:
     """Read the front matter; return the index of the line after it."""
     if not lines or lines[0].strip() != "---":
-        source.complain(1, 'A lesson begins with a line of "---", then its title, idea, minutes and order.')
+        source.complain(1, beginning)
         return 0
     for index, line in enumerate(lines[1:], start=1):
         if line.strip() == "---":

@@ -5,10 +5,13 @@ import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator } from './lib/i18n.js';
 import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
-import { doneIn, load, save, withDone } from './lessons/progress.js';
+import { countDone, doneIn, load, save, withDone } from './lessons/progress.js';
+import { beginReporting } from './lessons/reporting.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
+import { mountProjector } from './panels/projector.js';
 import { waited } from './panels/waiting.js';
+import { grantWishes } from './panels/wishes.js';
 
 /**
  * What draws each instrument: a lesson loads those that it has.
@@ -30,7 +33,7 @@ const INSTRUMENTS = {
 /** What each kind of block does. @type {Record<string, (block: any, page: any) => void>} */
 const BLOCKS = { predict: mountPredict, task: mountTask, number: mountNumber };
 
-const { messages, lesson, blocks, plotly, catalog, more } = JSON.parse(
+const { messages, lesson, embedded, blocks, parts, plotly, catalog, more } = JSON.parse(
   byId('start', HTMLElement).textContent ?? '',
 );
 const language = document.documentElement.lang;
@@ -39,9 +42,30 @@ setFormat(createFormat(language));
 
 const own = { store, showTable };
 setPage(own);
+const { hide } = grantWishes(parts);
+mountProjector();
+for (const link of document.querySelectorAll('a[data-language]'))
+  /** @type {HTMLAnchorElement} */ (link).search = location.search;
 
 let progress = { ...load(), last: lesson };
 save(progress);
+
+/** What there is to do, as far as it is shown. */
+const things = blocks
+  .filter((/** @type {any} */ { kind, name }) => kind in BLOCKS && !hide.includes(name))
+  .map((/** @type {any} */ { name }) => name);
+const report = embedded
+  ? beginReporting(
+      byId('main', HTMLElement),
+      {
+        lesson,
+        title: document.querySelector('h1')?.textContent ?? '',
+        language,
+        origin: new URL(location.href).origin,
+      },
+      () => countDone(progress, lesson, things) === things.length,
+    )
+  : () => {};
 
 /** A place where an instrument's facts are told, and heard of. */
 function channel() {
@@ -86,12 +110,22 @@ for (const [index, block] of blocks.entries()) {
     );
     continue;
   }
+  if (hide.includes(block.name)) {
+    byId(`q-${block.name}`, HTMLElement).hidden = true;
+    continue;
+  }
   BLOCKS[block.kind]?.(block, {
     facts: current.hear,
     done: () => doneIn(progress, lesson),
-    keep: (/** @type {'tasks'} */ kind, /** @type {string} */ name, /** @type {any} */ what) => {
+    keep: (
+      /** @type {'tasks'} */ kind,
+      /** @type {string} */ name,
+      /** @type {any} */ what,
+      /** @type {import('./lessons/reporting.js').Said | undefined} */ said,
+    ) => {
       progress = withDone({ ...load(), ...progress }, lesson, kind, name, what);
       save(progress);
+      report(kind, name, said);
     },
   });
 }

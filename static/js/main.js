@@ -18,10 +18,11 @@ import { mountSharing } from './panels/sharing.js';
 import { mountNetwork } from './panels/network.js';
 import { mountEditing, mountExample, mountSummary } from './panels/summary.js';
 import { mountTransport } from './panels/transport.js';
+import { grantWishes } from './panels/wishes.js';
 import { store } from './state.js';
 import { KEPT, fromHash, fromText } from './url.js';
 
-const { catalog, messages, more, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, messages, more, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -31,8 +32,12 @@ expectMessages(more);
 const preset = (name) => catalog.presets.find((/** @type {{name: string}} */ row) => row.name === name);
 
 /** @param {string} [complaint] */
-async function openFirst(complaint) {
-  await actions.open(preset('worked').experiment, { preset: 'worked', isFirst: true });
+async function openFirst(
+  complaint = isKnown ? undefined : t('There is no example of the name that the link asks for.'),
+) {
+  const { name, experiment, example, task } = preset(isKnown && wishes.preset ? wishes.preset : 'worked');
+  const more = name === 'worked' ? {} : { example, task };
+  await actions.open(experiment, { preset: name, isFirst: true, ...more });
   if (complaint) actions.complainOfLink(complaint);
 }
 
@@ -83,6 +88,8 @@ function whenWanted(isWanted, load) {
   });
 }
 
+const wishes = grantWishes(parts);
+const isKnown = wishes.preset === null || preset(wishes.preset) !== undefined;
 setPage({ store, showTable: actions.showTable });
 actions.begin(catalog);
 mountProjector();

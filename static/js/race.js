@@ -12,8 +12,9 @@ import { mountRacePage } from './panels/race/page.js';
 import { mountParts } from './panels/race/parts.js';
 import { mountRunners } from './panels/race/runners.js';
 import { createTransport, mountTransport } from './panels/race/transport.js';
+import { grantWishes } from './panels/wishes.js';
 
-const { catalog, messages, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, messages, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -25,7 +26,12 @@ function openAddress() {
   const { hash } = location;
   const isFirst = race.store.get().course.runs.length === 0;
   if (hash.length < 2 || document.getElementById(hash.slice(1))) {
-    if (isFirst) race.openRace(catalog.races[0].name);
+    if (!isFirst) return;
+    race.openRace(first.name);
+    if (wishes.preset !== null && wishes.preset !== first.name)
+      race.complain(
+        `${t('There is no race of the name that the link asks for.')} ${t('Here is the first race instead.')}`,
+      );
     return;
   }
   const asked = fromHash(hash, catalog);
@@ -33,11 +39,14 @@ function openAddress() {
     race.open(asked.course, asked.change);
     return;
   }
-  if (isFirst) race.openRace(catalog.races[0].name);
+  if (isFirst) race.openRace(first.name);
   const rest = isFirst ? t('Here is the first race instead.') : t('Nothing was changed.');
   race.complain(`${t('The link could not be read.')} ${rest}`);
 }
 
+const wishes = grantWishes(parts);
+const first =
+  catalog.races.find((/** @type {{name: string}} */ row) => row.name === wishes.preset) ?? catalog.races[0];
 const transport = createTransport(race);
 mountProjector();
 mountRacePage(race, transport);

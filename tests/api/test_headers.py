@@ -12,7 +12,7 @@ import pytest
 from app import i18n, limits
 from app.api import examples
 from app.api.catalog import catalog
-from app.headers import HEADERS
+from app.headers import HEADERS, headers_of
 from app.messages import Message, script_messages, table_messages
 from tests.api.conftest import Client
 
@@ -44,7 +44,7 @@ def test_every_kind_of_answer_has_the_headers_and_no_cookie(client: Client) -> N
     found = answers(client)
     assert {answer.status_code for answer in found.values()} >= {200, 307, 400, 404, 405, 413, 422}
     for kind, answer in found.items():
-        for name, value in HEADERS.items():
+        for name, value in headers_of(answer.request.url.path).items():
             assert answer.headers.get_list(name) == [value], kind
         assert "set-cookie" not in answer.headers, kind
         assert "server" not in answer.headers, kind
@@ -208,6 +208,15 @@ def spoken_by_scripts() -> set[str]:
     for path in (ROOT / "static" / "js").rglob("*.js"):
         found += script_messages(path.read_text(encoding="utf-8"))
     return {message if isinstance(message, str) else message[0] for message in found}
+
+
+@pytest.mark.parametrize("slug", ["training", "backpropagation"])
+def test_a_lesson_with_the_lab_in_it_gets_all_its_words(client: Client, slug: str) -> None:
+    page = client.get(f"/ru/lessons/{slug}").text
+    start = json.loads(re.findall(r'<script type="application/json" id="start">(.*?)</script>', page)[0])
+    words = start["messages"] | client.get(start["more"]).json()
+    wanted = spoken_by_scripts() & i18n.language("ru").messages.keys()
+    assert not wanted - words.keys()
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -4,6 +4,9 @@ To add one, add a row to a file of this folder: `make(numbers)` draws friendly n
 answer and what each slip would give are computed by the engine. What is said of a new slip goes into that file's
 `SLIPS`, what a new line is called into its `LINES`. To add a file, add it to `_FILES`. Tests draw a hundred of each
 kind: every slip is recognised, and a right answer is never taken for one.
+
+On worksheets the words and signs of each line stand before a blank: signs hold no words of a language and no value
+of another line. What computes the lines in NumPy alone goes into `app/lessons/question_scripts.py`.
 """
 
 from collections.abc import Mapping

@@ -103,7 +103,8 @@ def _bounce_limit(numbers: Numbers) -> Example:
             Slip("one_over", landing, 1),
             Slip("half_bend", bend / 2.0, 1),
             Slip("bend_itself", bend, 1),
-            Slip("one_slope", 2.0 / (slope + bend), 0),
+            # Where the second slope is 0, nobody divides by it.
+            *((Slip("one_slope", 2.0 / (slope + bend), 0),) if slope + bend != 0.0 else ()),
         ),
     )
 

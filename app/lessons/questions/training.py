@@ -30,8 +30,8 @@ def _training_steps(numbers: Numbers) -> Example:
     return Example(
         {"examples": float(count), "size": float(size), "epochs": float(epochs)},
         (
-            Line("batches in an epoch, the smaller last one too", f"{count} ∕ {size}, rounded up", float(each)),
-            Line("steps of all epochs", f"{epochs} · {each}", steps),
+            Line("batches in an epoch, the smaller last one too", "", float(each)),
+            Line("steps of all epochs", "", steps),
         ),
         (
             Slip("no_last_batch", float(whole * epochs), 0),

@@ -16,6 +16,7 @@ import { arrive, cut, valueAt, withEdit, withRate, withTurn, withValue } from '.
 import { t } from '../lib/i18n.js';
 import { unzoomed } from '../lib/places.js';
 import { datasetQuery } from '../lib/queries.js';
+import { isLocked } from '../lib/wishes.js';
 import { NO_HISTORY, currentRate, store } from '../state.js';
 import { refresh, run, show, toStep } from './moments.js';
 import { changing, forgetAll, remember } from './undoing.js';
@@ -98,7 +99,7 @@ function changeFrom(by, edit, more = {}) {
 /** Change the learning rate from this step on. @param {number} rate */
 export function setRate(rate) {
   const state = store.get();
-  if (!state.now || rate === currentRate(state)) return;
+  if (!state.now || isLocked('rate') || rate === currentRate(state)) return;
   remember(t('learning rate'));
   const change = changeFrom('rate', (history, at) => withRate(history, at, rate));
   store.set({ isStale: !state.isTraining, ...change });

@@ -12,8 +12,8 @@ import { areMet } from './conditions.js';
  * @typedef {import('./conditions.js').Facts} Facts
  * @typedef {{kind: string, name: string, when?: Condition[], outcome?: number, check?: Condition[], question?: string}} Block
  * @typedef {{facts: (listener: (facts: Facts) => void) => void, done: () => Done,
- *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any) => void}} Page
- *   `facts`: hears the state of the instrument above
+ *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any, said?: import('./reporting.js').Said) => void}} Page
+ *   `facts`: hears the state of the instrument above; `said`: what was answered just now
  */
 
 const SEEDS = 100_000;
@@ -49,7 +49,7 @@ export function mountTask({ name, check = [] }, page) {
 }
 
 /** @param {Block} block @param {Page} page */
-export function mountPredict({ name, when = [] }, page) {
+export function mountPredict({ name, when = [], outcome }, page) {
   const section = byId(`q-${name}`, HTMLElement);
   const options = /** @type {NodeListOf<HTMLInputElement>} */ (
     section.querySelectorAll('input[type="radio"]')
@@ -75,7 +75,12 @@ export function mountPredict({ name, when = [] }, page) {
     partOf(name, 'said').textContent = chosen()?.nextElementSibling?.textContent ?? t('nothing, on purpose');
   };
   const make = (/** @type {number | null} */ choice) => {
-    page.keep('predictions', name, { choice });
+    page.keep(
+      'predictions',
+      name,
+      { choice },
+      choice === null ? undefined : { success: choice === outcome, response: String(choice) },
+    );
     show();
     // The button that was pressed is gone: what comes next has the focus.
     const target = isSeen ? partOf(name, 'outcome') : waiting;
@@ -145,11 +150,15 @@ export function mountNumber({ name, question = '' }, page) {
     if (asked !== seed) return; // other numbers were asked for meanwhile
     tries += 1;
     isRight = isRight || found.is_right;
-    page.keep('numbers', name, { seed, tries, isRight });
+    page.keep('numbers', name, { seed, tries, isRight }, { success: found.is_right, response: field.value });
     verdict.replaceChildren(...verdictOf(found));
     show();
   };
-  partOf(name, 'form').addEventListener('submit', (event) => {
+  // Not by submitting the form: where a lesson is embedded, a sandbox lets no form go, and tells no script of it.
+  partOf(name, 'form').addEventListener('submit', (event) => event.preventDefault());
+  check.addEventListener('click', compare);
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
     event.preventDefault();
     compare();
   });

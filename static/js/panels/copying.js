@@ -24,7 +24,11 @@ async function copied(text) {
   }
 }
 
-/** @param {string} text @param {string} done */
-export async function copy(text, done) {
-  say((await copied(text)) ? done : t('The browser does not let this page copy. Save it as a file instead.'));
+/** @param {string} text @param {string} done @param {string} [failed] */
+export async function copy(
+  text,
+  done,
+  failed = t('The browser does not let this page copy. Save it as a file instead.'),
+) {
+  say((await copied(text)) ? done : failed);
 }

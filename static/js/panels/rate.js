@@ -5,6 +5,7 @@ import { byId } from '../dom.js';
 import { count, number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE, logScale, nextNice } from '../lib/scale.js';
+import { isLocked } from '../lib/wishes.js';
 import { currentRate, store } from '../state.js';
 
 /** What may be typed: far beyond anything that learns, and still a number one can read. */
@@ -30,6 +31,10 @@ export function mountRate() {
     button.addEventListener('click', () => nudgeRate(direction));
   }
   slider.addEventListener('input', () => actions.setRate(scale.value(slider.valueAsNumber)));
+
+  if (isLocked('rate'))
+    for (const id of ['rate-slider', 'rate-field', 'rate-down', 'rate-up'])
+      byId(id, HTMLElement).setAttribute('disabled', '');
 
   let problem = '';
   const take = () => {

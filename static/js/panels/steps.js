@@ -6,6 +6,7 @@ import { byId } from '../dom.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE, logScale } from '../lib/scale.js';
+import { isLocked } from '../lib/wishes.js';
 import { zoneName, zoneOf } from '../lib/zones.js';
 import { mount } from '../mount.js';
 import { store } from '../state.js';
@@ -55,6 +56,7 @@ export function mountRates(plotly) {
   const figure = byId('rates', HTMLElement);
   const slider = byId('rates-slider', HTMLInputElement);
   const stops = Number(slider.max);
+  slider.disabled = isLocked('rate');
   /** The axis under the slider. @type {[number, number]} */
   let ends = [LOWEST_RATE, HIGHEST_RATE];
   slider.addEventListener('input', () =>

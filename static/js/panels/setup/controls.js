@@ -4,6 +4,7 @@ import { element } from '../../dom.js';
 import { number, parse } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { problemOf, sliderOf, stepped } from '../../lib/setting.js';
+import { isLocked } from '../../lib/wishes.js';
 
 /** @typedef {import('../../lib/wire.js').SettingAnswer} Setting */
 /** @typedef {{name: string, label: string}} Row */
@@ -21,8 +22,15 @@ export const note = (text) => element('p', { class: 'note' }, text);
 
 /** @param {string} label @param {HTMLElement} control  with an id */
 export function field(label, control) {
-  return element('div', { class: 'field' }, element('label', { for: control.id }, label), control);
+  const named = element('label', { for: control.id }, nameOf(control.id, label));
+  return element('div', { class: 'field' }, named, control);
 }
+
+/** What a control has that a link has fixed. @param {string} id @returns {Record<string, string>} */
+const fixed = (id) => (isLocked(id) ? { disabled: '' } : {});
+
+/** @param {string} id @param {string} label */
+const nameOf = (id, label) => (isLocked(id) ? t('{label} (fixed)', { label }) : label);
 
 /**
  * @param {string} id
@@ -31,7 +39,7 @@ export function field(label, control) {
  * @param {(name: string) => void} take
  */
 export function menu(id, rows, chosen, take) {
-  const select = /** @type {HTMLSelectElement} */ (element('select', { id }));
+  const select = /** @type {HTMLSelectElement} */ (element('select', { id, ...fixed(id) }));
   const option = (/** @type {Row} */ row) => element('option', { value: row.name }, row.label);
   if (rows instanceof Map) {
     for (const [label, group] of rows) {
@@ -96,6 +104,7 @@ export function numeric({ id, setting, value, take: taken, label = t(setting.lab
       id,
       value: wrong?.text ?? number(value, { digits: 12 }),
       'aria-invalid': String(wrong !== undefined),
+      ...fixed(id),
       ...(wrong ? { 'aria-describedby': `${id}-problem` } : {}),
     })
   );
@@ -108,11 +117,12 @@ export function numeric({ id, setting, value, take: taken, label = t(setting.lab
     take(id, stepped(one.setting, one.value, direction));
     again();
   };
-  const ends = (/** @type {1 | -1} */ direction) => stepped(setting, value, direction) === value;
+  const ends = (/** @type {1 | -1} */ direction) =>
+    isLocked(id) || stepped(setting, value, direction) === value;
   return element(
     'div',
     { class: 'number', id: `row-${id}` },
-    element('label', { for: id }, label),
+    element('label', { for: id }, nameOf(id, label)),
     ...slider(id, setting, value, label),
     element(
       'span',
@@ -152,6 +162,7 @@ function slider(id, setting, value, label) {
       value: String(scale.position(value)),
       'aria-label': label,
       'aria-valuetext': number(value),
+      ...fixed(id),
     })
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,0 +1,108 @@
+"""Lessons in other people's pages: the code that embeds one, and `GET /oembed`, by which their programs find it.
+
+The frame is a sandbox that allows scripts and nothing else: no cookies, no storage, no way out of it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, Request, Response
+from markupsafe import escape
+
+from app.api.errors import problem_response, shown
+from app.api.wire import json_response
+from app.i18n import LANGUAGES
+from app.lessons.lesson import Lesson
+from app.links import Target, Wish, address, targets
+
+_WIDTH: Final = 800
+# As high as a screen; a page that listens gives the lesson all the room it needs.
+_HEIGHT: Final = 900
+_PATH: Final = re.compile(rf"/({'|'.join(LANGUAGES)})/(?:embed/)?lessons/([a-z0-9-]+)")
+
+# What a page around a lesson may hold, so that the frame is as high as the lesson.
+LISTENER: Final = """<script>
+  addEventListener('message', ({ source, data }) => {
+    if (data?.source !== 'backstep' || data.type !== 'height') return;
+    for (const frame of document.querySelectorAll('iframe'))
+      if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
+  });
+</script>"""
+
+
+def frame(link: str, title: str, width: str = "100%", height: int = _HEIGHT) -> str:
+    """Return the HTML that embeds the lesson of a link; `width` is in pixels or percent."""
+    return (
+        f'<iframe src="{escape(link)}" title="{escape(title)}" width="{width}" height="{height}"'
+        ' sandbox="allow-scripts" loading="lazy"></iframe>'
+    )
+
+
+def embedded(base: str, language: str, target: Target, wish: Wish) -> str:
+    """Return the address at which a lesson can be framed."""
+    return address(base, language, Target(f"embed/{target.path}", (), target.hide, target.lock), wish)
+
+
+def router(lessons: Sequence[Lesson]) -> APIRouter:
+    """Return the route of oEmbed."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/oembed")
+    async def get_oembed(request: Request) -> Response:
+        query = request.query_params
+        if query.get("format", "json") != "json":
+            return _refused(501, "format", "Only json is spoken here.")
+        sizes = {}
+        for name, most in (("maxwidth", _WIDTH), ("maxheight", _HEIGHT)):
+            text = query.get(name, str(most))
+            if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+                return _refused(422, name, f"{name} is a whole number of pixels, at least 1.")
+            sizes[name] = min(int(text), most)
+        made = _rich(request, lessons, query.get("url", ""), sizes["maxwidth"], sizes["maxheight"])
+        if made is None:
+            example = f"{request.base_url}en/lessons/{lessons[0].slug}" if lessons else str(request.base_url)
+            return _refused(404, "url", f"url is the address of a lesson here, such as {example}.")
+        return json_response(made, headers={"Access-Control-Allow-Origin": "*"})
+
+    return routes
+
+
+def _rich(request: Request, lessons: Sequence[Lesson], url: str, width: int, height: int) -> dict[str, Any] | None:
+    """Return what oEmbed 1.0 calls a rich answer; None if the address is not that of a lesson here."""
+    try:
+        asked = urlsplit(url)
+    except ValueError:
+        return None
+    found = _PATH.fullmatch(asked.path)
+    if found is None or asked.netloc not in ("", request.base_url.netloc):
+        return None
+    language, slug = found.groups()
+    lesson = next((one for one in lessons if one.slug == slug), None)
+    if lesson is None:
+        return None
+    query = parse_qs(asked.query)
+    wish = Wish(hide=_names(query, "hide"), lock=_names(query, "lock"))
+    base = str(request.base_url)
+    link = embedded(base, language, targets(lessons, language)[f"lessons/{slug}"], wish)
+    title = lesson.pages[language].title
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Backstep",
+        "provider_url": base,
+        "width": width,
+        "height": height,
+        "html": frame(link, title, str(width), height),
+    }
+
+
+def _names(query: dict[str, list[str]], key: str) -> list[str]:
+    return [name for text in query.get(key, []) for name in text.split(",")]
+
+
+def _refused(status: int, field: str, message: str) -> Response:
+    detail = {"loc": ["query", field], "msg": shown(message, 400), "type": "oembed"}
+    return problem_response(status, [detail], {"Access-Control-Allow-Origin": "*"})
