@@ -24,9 +24,10 @@ import { refill } from '../panels/setup/patch.js';
 /** @typedef {import('../lib/race/scene.js').Scene} Scene */
 
 const SPEED = 5;
+/** Of even steps, fine enough for − and + alone to find where it begins to bounce and to fly away. */
 const RATE = settingOf({
   ...{ name: 'learning_rate', label: '', default: 0.1, minimum: 0, maximum: 1e6 },
-  ...{ scale: /** @type {const} */ ('log'), slider: [0.01, 2] },
+  slider: [0, 1.25],
 });
 
 /** @param {HTMLElement} place @param {Settings} settings @param {(facts: import('./conditions.js').Facts) => void} tell @param {{plotly: string, catalog: any}} page */
