@@ -114,8 +114,8 @@ def _api() -> APIRouter:
     }
     api = APIRouter(prefix="/api", responses=refusals)
     for part in (
-        *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api),
-        *(symmetry, sabotage, expression, pass_api),
+        *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api, pass_api),
+        *(symmetry, sabotage, expression),
     ):
         api.include_router(part.router)
     return api

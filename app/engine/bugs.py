@@ -121,7 +121,7 @@ def _stale(own: Pass, layer: int, _delta: Array) -> Gradients:
 _ROWS: Final = (
     Bug(
         "wrong_sign",
-        "the sign is turned round",
+        "the sign is flipped",
         "The error of this layer was sent on with the opposite sign: target minus prediction, for instance. All "
         "layers before it learn the wrong way round, too.",
         "Look at the sign of the ratios.",

@@ -154,7 +154,7 @@ def test_the_check_names_the_parameter_that_the_engine_finds_worst(open_page: Pa
     numerical = check["numerical"][layer]
     number = numerical["biases"][unit] if source == "bias" else numerical["weights"][unit][source]
     words = page.locator("#check-caption").inner_text()
-    assert f"nudging {number:.7g}".replace("-", "−").split("e")[0][:14] in words
+    assert f"nudging {number:+.7g}".replace("-", "−").split("e")[0][:14] in words
     assert "67 parameters" in words
     show_numbers(page, "#check")
     first = page.locator("#check .numbers tbody tr").first

@@ -5,12 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.engine.bugs import EASY
+from app.engine.sabotage import Planted, accepted, plant
 from app.lessons.faded import pass_of
 from tests.browser.lessons import answer_all, commit, done, open_lesson
 from tests.browser.pages import PageOpener
 from tests.browser.test_lesson_races import is_done, press, put, race
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
+WAYS = pytest.mark.parametrize("way", ["keys", "clicks"])
 SHOWN = re.compile("is-shown")
 # What a weight is called in the table of the picture.
 WEIGHT = re.compile("^(weight|вес) ")
@@ -23,7 +26,9 @@ def open_lab_lesson(open_page: PageOpener, slug: str, language: str) -> Page:
     """A lesson whose lab has computed its first moment."""
     page = open_lesson(open_page, slug, language)
     page.locator("[data-instrument=lab]").scroll_into_view_if_needed()
-    expect(page.locator("#counter")).to_contain_text("1" if slug == "backpropagation" else "0")
+    # A caption tells of numbers, and so comes after them.
+    expect(page.locator("[data-instrument=lab] figcaption:not(:empty)").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#counter")).not_to_be_empty()
     return page
 
 
@@ -35,10 +40,19 @@ def go(page: Page, name: str, times: int = 1, *, by_keyboard: bool = False) -> N
             page.click(f"#{name}")
 
 
+def change(page: Page, control: str, value: str) -> None:
+    """Choose in a menu of the lab, and wait until all that follows from it is there."""
+    with page.expect_response("**/api/trace"), page.expect_response("**/api/survey"):
+        page.select_option(control, value)
+    page.wait_for_function("() => !document.querySelector('.lesson-lab .stale')")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+
+
 def choose(page: Page, preset: str) -> None:
     """Choose another experiment, and wait until it begins."""
-    page.select_option("#lesson-preset", preset)
+    change(page, "#lesson-preset", preset)
     expect(page.locator("#counter")).to_have_text(re.compile(r"\D0\D+0$"))
+    page.wait_for_function("() => !document.querySelector('.stale')")
 
 
 def fill_five(page: Page) -> None:
@@ -55,12 +69,68 @@ def fill_five(page: Page) -> None:
     expect(page.locator("#q-updated [data-part=outcome]")).to_have_class(SHOWN)
 
 
-def train_until(page: Page, name: str) -> None:
-    """Train fast until a block of the lesson is done."""
+def train(page: Page, *, by_keyboard: bool) -> None:
     page.select_option("#speed", "500")
-    page.click("#play")
+    go(page, "play", by_keyboard=by_keyboard)
+
+
+def train_until(page: Page, name: str, *, by_keyboard: bool) -> None:
+    """Train fast until a block of the lesson is done."""
+    train(page, by_keyboard=by_keyboard)
     expect(page.locator(f"#q-{name}")).to_have_class(re.compile("is-done"), timeout=30_000)
-    page.click("#play")
+    go(page, "play", by_keyboard=by_keyboard)
+
+
+def rate_up(page: Page, *, by_keyboard: bool) -> None:
+    if by_keyboard:
+        page.press("#rate-slider", "ArrowRight")
+    else:
+        page.click("#rate-up")
+
+
+def other_case(page: Page, *, by_keyboard: bool) -> Planted:
+    """Take other numbers for the planted mistake; return what they stand for."""
+    button = page.locator("[data-instrument=sabotage] [data-part=other]")
+    with page.expect_request("**/api/sabotage") as asked:
+        if by_keyboard:
+            button.press("Enter")
+        else:
+            button.click()
+    return plant(asked.value.post_data_json["seed"], EASY)
+
+
+def guess(page: Page, layer: int, bug: str, *, by_keyboard: bool) -> None:
+    place = page.locator("[data-instrument=sabotage]")
+    for choice in (f"[id$='-layer-{layer}']", f"[id$='-bug-{bug}']"):
+        if by_keyboard:
+            place.locator(choice).focus()
+            page.keyboard.press("Space")
+        else:
+            place.locator(f"label:has({choice})").click()
+        expect(place.locator(choice)).to_be_checked()
+    check = place.locator("[data-part=check]")
+    if by_keyboard:
+        check.press("Enter")
+    else:
+        check.click()
+    expect(place.locator(".lesson-verdict p").first).to_be_visible()
+
+
+def find_mistakes(page: Page, *, by_keyboard: bool) -> None:
+    """Find planted mistakes of two kinds, after a wrong guess."""
+    page.locator("[data-instrument=sabotage]").scroll_into_view_if_needed()
+    case = other_case(page, by_keyboard=by_keyboard)
+    wrong = next(bug for bug in EASY if (case.layer, bug) not in accepted(case))
+    guess(page, case.layer, wrong, by_keyboard=by_keyboard)
+    expect(page.locator("[data-instrument=sabotage] .is-wrong")).to_be_visible()
+    guess(page, case.layer, case.bug, by_keyboard=by_keyboard)
+    is_done(page, "caught")
+    found = {case.bug}
+    while len(found) < 2:
+        case = other_case(page, by_keyboard=by_keyboard)
+        guess(page, case.layer, case.bug, by_keyboard=by_keyboard)
+        found.add(case.bug)
+    is_done(page, "second")
 
 
 @LANGUAGES
@@ -110,65 +180,110 @@ def test_the_ninth_lesson_by_single_clicks(open_page: PageOpener, language: str)
 
 
 @LANGUAGES
-def test_the_tenth_lesson(open_page: PageOpener, language: str) -> None:
-    page = open_lab_lesson(open_page, "training", language)
-    train_until(page, "xor")
-    page.press("#rate-slider", "ArrowRight")
-    train_until(page, "rate")
-    page.focus("#timeline")
-    page.keyboard.press("Home")
-    for _ in range(3):
+@WAYS
+def test_the_tenth_lesson(open_page: PageOpener, language: str, way: str) -> None:
+    page, by_keyboard = open_lab_lesson(open_page, "training", language), way == "keys"
+    train_until(page, "xor", by_keyboard=by_keyboard)
+    rate_up(page, by_keyboard=by_keyboard)
+    train_until(page, "rate", by_keyboard=by_keyboard)
+    if by_keyboard:
+        page.focus("#timeline")
+        page.keyboard.press("Home")
         page.keyboard.press("ArrowRight")
-    page.press("#rate-slider", "ArrowRight")
+    else:
+        page.click("#timeline", position={"x": 14, "y": 8})
+    rate_up(page, by_keyboard=by_keyboard)
     is_done(page, "branch")
-    commit(page, "rough", 2, by_keyboard=language == "en")
+    commit(page, "rough", 2, by_keyboard=by_keyboard)
     choose(page, "spiral")
-    page.select_option("#speed", "500")
-    page.click("#play")
+    train(page, by_keyboard=by_keyboard)
     expect(page.locator("#q-rough [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
-    page.click("#play")
+    go(page, "play", by_keyboard=by_keyboard)
     choose(page, "dogs")
-    train_until(page, "dogs")
-    answer_all(page, TENTH, language, by_keyboard=language == "en")
+    train_until(page, "dogs", by_keyboard=by_keyboard)
+    answer_all(page, TENTH, language, by_keyboard=by_keyboard)
     assert done(page) == 6
 
 
 @LANGUAGES
-def test_the_eleventh_lesson(open_page: PageOpener, language: str) -> None:
-    page = open_lab_lesson(open_page, "the-landscape", language)
-    commit(page, "gap", 3, by_keyboard=language == "en")
+@WAYS
+def test_the_eleventh_lesson(open_page: PageOpener, language: str, way: str) -> None:
+    page, by_keyboard = open_lab_lesson(open_page, "the-landscape", language), way == "keys"
+    commit(page, "gap", 3, by_keyboard=by_keyboard)
     page.select_option("#speed", "20")
-    page.click("#play")
+    go(page, "play", by_keyboard=by_keyboard)
     expect(page.locator("#q-gap [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
-    page.click("#play")
-    page.click("label:has(input[name=map-kind][value=pca])")
+    go(page, "play", by_keyboard=by_keyboard)
+    if by_keyboard:
+        page.focus("input[name=map-kind]:checked")
+        page.keyboard.press("ArrowLeft")  # round to the last of them
+    else:
+        page.click("label:has(input[name=map-kind][value=pca])")
     is_done(page, "pca")
     one = race(page, 0)
-    put(one, "start-1", "0")
-    press(one, "last", by_keyboard=language == "en")
+    if by_keyboard:
+        put(one, "start-1", "0")
+    else:
+        press(one, "start-1-down")  # from a hundredth to the step below, which is 0
+    press(one, "last", by_keyboard=by_keyboard)
     is_done(page, "stuck")
-    commit(page, "first", 3, by_keyboard=language == "en")
-    press(race(page, 1), "last", by_keyboard=language == "en")
+    commit(page, "first", 3, by_keyboard=by_keyboard)
+    press(race(page, 1), "last", by_keyboard=by_keyboard)
     expect(page.locator("#q-first [data-part=outcome]")).to_have_class(SHOWN)
-    answer_all(page, ELEVENTH, language, by_keyboard=language == "en")
+    answer_all(page, ELEVENTH, language, by_keyboard=by_keyboard)
     assert done(page) == 5
 
 
+# What mends each of the broken networks, in the drawer of the set-up.
+CURES = {
+    "vanishing": [(f"#activation-{layer}", "tanh") for layer in range(7)],
+    "exploding": [("#initializer", "he_normal")],
+    "dead": [("#activation-0", "leaky_relu")],
+    "equal": [("#initializer", "xavier_uniform")],
+    "unscaled": [("#optimizer", "adam")],
+}
+TWELFTH = {"row": "error_in_a_row"}
+
+
 @LANGUAGES
-def test_the_last_lesson(open_page: PageOpener, language: str) -> None:
-    page = open_lab_lesson(open_page, "the-lab", language)
-    train_until(page, "good")
-    commit(page, "adam", 1, by_keyboard=language == "en")
-    page.click("#setup-toggle")
+@WAYS
+def test_the_twelfth_lesson(open_page: PageOpener, language: str, way: str) -> None:
+    page, by_keyboard = open_lab_lesson(open_page, "when-it-does-not-learn", language), way == "keys"
+    commit(page, "which", 1, by_keyboard=by_keyboard)
+    page.select_option("#speed", "100")
+    go(page, "play", by_keyboard=by_keyboard)
+    expect(page.locator("#q-which [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
+    go(page, "play", by_keyboard=by_keyboard)
+    go(page, "setup-toggle", by_keyboard=by_keyboard)
+    for preset, changes in CURES.items():
+        if preset != "vanishing":
+            choose(page, preset)
+        for control, value in changes:
+            change(page, control, value)
+        if preset == "unscaled":
+            page.fill("#rate-field", "0.1")
+            page.press("#rate-field", "Enter")
+        assert not re.search("is-done", page.locator(f"#q-{preset}").get_attribute("class") or ""), preset
+        train_until(page, preset, by_keyboard=by_keyboard)
+    answer_all(page, TWELFTH, language, by_keyboard=by_keyboard)
+    find_mistakes(page, by_keyboard=by_keyboard)
+    assert done(page) == 9
+
+
+@LANGUAGES
+@WAYS
+def test_the_last_lesson(open_page: PageOpener, language: str, way: str) -> None:
+    page, by_keyboard = open_lab_lesson(open_page, "the-lab", language), way == "keys"
+    train_until(page, "good", by_keyboard=by_keyboard)
+    commit(page, "adam", 1, by_keyboard=by_keyboard)
+    go(page, "setup-toggle", by_keyboard=by_keyboard)
     expect(page.locator("#setup")).to_be_visible()
-    page.select_option("#optimizer", "adam")
+    change(page, "#optimizer", "adam")
     expect(page.locator("#summary")).to_contain_text("Adam")
-    page.select_option("#speed", "500")
-    page.click("#play")
+    train(page, by_keyboard=by_keyboard)
     expect(page.locator("#q-adam [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
-    page.click("#play")
-    for _ in range(2):
-        page.click("#add-layer")
+    go(page, "play", by_keyboard=by_keyboard)
+    go(page, "add-layer", 2, by_keyboard=by_keyboard)
     is_done(page, "own")
     assert done(page) == 3
 
@@ -195,40 +310,3 @@ def test_each_part_of_a_lessons_lab_has_one_place_in_the_page(open_page: PageOpe
         page = open_lab_lesson(open_page, slug, "en")
         ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
         assert len(ids) == len(set(ids)), slug
-
-
-# What mends each of the broken networks, in the drawer of the set-up.
-CURES = {
-    "vanishing": [(f"#activation-{layer}", "tanh") for layer in range(7)],
-    "exploding": [("#initializer", "he_normal")],
-    "dead": [("#activation-0", "leaky_relu")],
-    "equal": [("#initializer", "xavier_uniform")],
-    "unscaled": [("#optimizer", "adam")],
-}
-TWELFTH = {"row": "error_in_a_row"}
-
-
-@LANGUAGES
-def test_the_twelfth_lesson(open_page: PageOpener, language: str) -> None:
-    page = open_lab_lesson(open_page, "when-it-does-not-learn", language)
-    by_keyboard = language == "en"
-    commit(page, "which", 1, by_keyboard=by_keyboard)
-    page.select_option("#speed", "100")
-    page.click("#play")
-    expect(page.locator("#q-which [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
-    page.click("#play")
-    page.click("#setup-toggle")
-    for preset, changes in CURES.items():
-        if preset != "vanishing":
-            choose(page, preset)
-        for control, value in changes:
-            with page.expect_response("**/api/trace"):
-                page.select_option(control, value)
-            page.wait_for_function("() => !document.querySelector('.stale')")
-        if preset == "unscaled":
-            page.fill("#rate-field", "0.1")
-            page.press("#rate-field", "Enter")
-        assert not re.search("is-done", page.locator(f"#q-{preset}").get_attribute("class") or ""), preset
-        train_until(page, preset)
-    answer_all(page, TWELFTH, language, by_keyboard=by_keyboard)
-    assert done(page) == 7

@@ -12,6 +12,7 @@ import { EMPTY, WIDE, distinct, stateOf, surveyOf } from './made-up.js';
 /** @typedef {import('../../static/js/state.js').State} State */
 
 const CATALOG = /** @type {any} */ ({
+  datasets: [],
   losses: [
     { name: 'half_squared_error', targets: 'zero_one' },
     { name: 'hinge', targets: 'minus_one_one' },

@@ -9,13 +9,13 @@ SLIPS: Final = {
     "a_for_z": {"label": "That is a, what the unit says; z is the sum before its activation."},
     "z_for_a": {"label": "That is z; the activation was not applied."},
     "slope_for_a": {"label": "That is the slope of the sigmoid at z; what was asked for is its value."},
-    "turned_exponent": {"label": "The sign in the exponent is turned: the sigmoid has e to the power of −z."},
+    "turned_exponent": {"label": "The sign in the exponent is flipped: the sigmoid has e to the power of −z."},
     "no_half": {"label": "The ½ of this loss was left out."},
     "not_squared": {"label": "The difference was not squared."},
     "only_difference": {"label": "That is how far off it is; the loss is half of its square."},
     "z_in_loss": {"label": "z was compared with the target; what counts is a, what the output says."},
     "whole_loss": {"label": "That is the loss of both outputs together; here only one was asked for."},
-    "target_first": {"label": "The sign is turned: it is what the network says minus what it should say."},
+    "target_first": {"label": "The sign is flipped: it is what the network says minus what it should say."},
     "with_two": {"label": "That is twice as much: the ½ of this loss and the 2 of its derivative cancel."},
     "z_in_difference": {"label": "z was compared with the target; what counts is a, what the output says."},
     "loss_for_slope": {"label": "That is the loss; what was asked for is how it changes with a."},
@@ -28,7 +28,7 @@ SLIPS: Final = {
     "no_derivative": {
         "label": "f′(z) was left out: on its way back the error is multiplied by the slope of the activation."
     },
-    "turned_sign": {"label": "The sign is turned. Begin with what the network says minus what it should say."},
+    "turned_sign": {"label": "The sign is flipped. Begin with what the network says minus what it should say."},
     "only_derivative": {"label": "That is only the slope of the activation; it is multiplied by what came back."},
     "no_input_factor": {
         "label": "The input was left out: a weight's gradient is the error at its neuron times what came in."

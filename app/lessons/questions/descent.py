@@ -117,7 +117,7 @@ ROWS: Final = (
 
 SLIPS: Final = {
     "no_input": "The input was left out: how far off it is has to be multiplied by it.",
-    "turned_sign": "The sign is turned; it should be what the network says minus what it should have said.",
+    "turned_sign": "The sign is flipped; it should be what the network says minus what it should have said.",
     "summed": "The examples were added up; this loss is their mean.",
     "extra_two": "That is twice as much: the ½ in front of the square and the 2 of its derivative cancel.",
     "uphill": "The gradient was added: that is uphill. A step goes against it.",

@@ -116,7 +116,7 @@ ROWS: Final = (
 SLIPS: Final = {
     "no_derivative": "f′(z) was left out: on its way back the error is multiplied by the slope of the activation.",
     "no_input_factor": "The input was left out: a weight's gradient is the error at its neuron times what came in.",
-    "target_first": "The sign is turned; it should be what the network says minus what it should have said.",
+    "target_first": "The sign is flipped; it should be what the network says minus what it should have said.",
     "z_in_derivative": "z was put where a belongs: the slope of the sigmoid is a·(1 − a), where a is what it says.",
     "with_two": "That is twice as much: the ½ of this loss and the 2 of its derivative cancel.",
     "one_path": "Only one of the two ways to the loss was taken: what comes back along both is added.",
