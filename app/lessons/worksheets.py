@@ -21,8 +21,9 @@ _POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 _SEEDS: Final = 100_000
 # Draws until a problem is unlike those of its kind before it; of a kind with few numbers, one may come again.
 _MOST_DRAWS: Final = 50
-# Of a number that was computed, so many digits are free of the rounding of one machine or another.
-_SURE_DIGITS: Final = 12
+# Of a number that was computed, so many decimals are free of the rounding of one machine or another: what should
+# be 0 is 0 on every one of them, and not 1.11e-16.
+_SURE_DECIMALS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _filled(asked: str, given: Given, language: str) -> str:
 
 def rounded(value: float, language: str) -> str:
     """Return a number as the key has it: four digits, the same on every machine."""
-    return written(float(f"{value:.{_SURE_DIGITS}g}") + 0.0, language)  # never −0
+    return written(round(value, _SURE_DECIMALS) + 0.0, language)  # never −0
 
 
 def signs(sign: str, language: str) -> str:

@@ -6,7 +6,8 @@ answer and what each slip would give are computed by the engine. What is said of
 kind: every slip is recognised, and a right answer is never taken for one.
 
 On worksheets the words and signs of each line stand before a blank: signs hold no words of a language and no value
-of another line. What computes the lines in NumPy alone goes into `app/lessons/question_scripts.py`.
+of another line. What computes the lines in NumPy alone goes into `app/lessons/question_scripts.py`, and what the
+slips give into `app/lessons/slip_scripts.py`.
 """
 
 from collections.abc import Mapping
