@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from playwright.sync_api import Page, expect
 
 from app.lessons.questions import QUESTIONS, Example, example
+from tests.browser.axe import OF_COLOUR, assert_accessible
+from tests.browser.lab import WIDTHS
 from tests.browser.pages import PageOpener
+from tests.browser.screenshots import shoot
 
 FIRST = "a-picture-is-numbers"
 
@@ -113,3 +116,17 @@ def answer_all(page: Page, questions: dict[str, str], language: str, *, by_keybo
             expect(page.locator(f"#q-{name} li.is-marked")).to_have_count(1)
         answer(page, name, made.answer, by_keyboard=by_keyboard, comma=language == "ru")
         expect(page.locator(f"#q-{name}")).to_have_class(re.compile("is-done"))
+
+
+def keeps_every_rule_in_each_look(page: Page, name: str) -> None:
+    """In light and dark and at every width: no rule is broken, nothing scrolls sideways."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        for width, height in WIDTHS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(150)
+            shoot(page, f"{name}-{width}-{theme}")
+            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
+            wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{width}-{theme} scrolls sideways by {wide} px"

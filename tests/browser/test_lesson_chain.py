@@ -8,11 +8,8 @@ from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from app.engine.expression import backward, forward
 from app.engine.parsing import parse
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
-from tests.browser.lessons import answer, answer_all, commit, done, open_lesson
+from tests.browser.lessons import answer, answer_all, commit, done, keeps_every_rule_in_each_look, open_lesson
 from tests.browser.pages import PageOpener
-from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -286,15 +283,7 @@ def test_no_rule_is_broken_in_any_look(open_page: PageOpener, language: str) -> 
     states = {"walking": lambda: None, "mistaken": lambda: write(formula(page, 2), "w*x + foo(")}
     for state, reach in states.items():
         reach()
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            expect(page.locator("html")).to_have_attribute("data-theme", theme)
-            for width, height in WIDTHS:
-                page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(150)
-                shoot(page, f"{SLUG}-{state}-{language}-{width}-{theme}")
-                assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-                assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+        keeps_every_rule_in_each_look(page, f"{SLUG}-{state}-{language}")
 
 
 def test_every_text_of_the_instrument_comes_from_the_catalog(open_pseudo: PageOpener) -> None:

@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
-from tests.browser.lessons import answer, open_lesson
+from tests.browser.lessons import answer, keeps_every_rule_in_each_look, open_lesson
 from tests.browser.pages import PageOpener
-from tests.browser.screenshots import shoot
 from tests.browser.test_lesson_races import press, race
 
 # Each lesson with the number question that is answered wrongly in it.
@@ -45,16 +42,7 @@ def test_no_rule_is_broken_in_any_look(
         expect(page.locator("#setup")).to_be_visible()
     if question:
         answer(page, question, 9999)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(200)
-            shoot(page, f"lessons-{slug}-{language}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{width}-{theme} scrolls sideways by {wide} px"
+    keeps_every_rule_in_each_look(page, f"lessons-{slug}-{language}")
 
 
 @pytest.mark.parametrize("slug", ["downhill", "training"])

@@ -6,11 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.engine.symmetry import find, start, sweep
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
-from tests.browser.lessons import answer_all, commit
+from tests.browser.axe import assert_accessible
+from tests.browser.lessons import answer_all, commit, keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
-from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 
 SLUG = "where-it-came-from"
@@ -160,15 +158,7 @@ def test_no_rule_is_broken_in_any_look(open_page: PageOpener, language: str) -> 
     expect(page.locator(".symmetry-sums .main-svg").first).to_be_visible(timeout=30_000)
     for switch in page.locator(".numbers-switch").all():
         switch.click()
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            shoot(page, f"symmetry-{language}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    keeps_every_rule_in_each_look(page, f"symmetry-{language}")
 
 
 def test_every_text_of_the_instrument_comes_from_the_catalog(open_pseudo: PageOpener) -> None:

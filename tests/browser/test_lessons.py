@@ -9,11 +9,20 @@ from playwright.sync_api import Route, expect
 
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
-from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.lab import WIDTHS
-from tests.browser.lessons import FIRST, answer, asked, done, given, open_lesson, put, says, turn
+from tests.browser.lessons import (
+    FIRST,
+    answer,
+    asked,
+    done,
+    given,
+    keeps_every_rule_in_each_look,
+    open_lesson,
+    put,
+    says,
+    turn,
+)
 from tests.browser.pages import PageOpener
-from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -236,15 +245,7 @@ def test_no_rule_is_broken_in_any_look(open_page: PageOpener, path: str, languag
         expect(page.locator("#q-sum .is-wrong")).to_be_visible()
     else:
         expect(page.locator("#race-map-plot .main-svg").first).to_be_visible(timeout=30_000)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            shoot(page, f"{path.replace('/', '-') or 'contents'}-{language}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    keeps_every_rule_in_each_look(page, f"{path.replace('/', '-') or 'contents'}-{language}")
 
 
 @LANGUAGES

@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.engine.bugs import BUGS, EASY
 from app.engine.sabotage import PASSES, accepted, plant, worst_error
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
+from tests.browser.axe import assert_accessible
+from tests.browser.lessons import keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
-from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 from tests.running_server import RunningServer
 
@@ -224,15 +223,7 @@ def test_no_rule_is_broken_in_any_look(open_own: PageOpener, language: str) -> N
     guess(page, case.layer, case.bug)
     page.click(".sabotage-evidence summary")
     page.locator(".numbers-switch").click()
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
-            shoot(page, f"sabotage-{language}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    keeps_every_rule_in_each_look(page, f"sabotage-{language}")
 
 
 def test_every_text_of_it_comes_from_the_catalog(browser: Browser, tmp_path: Path) -> None:
