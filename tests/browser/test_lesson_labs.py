@@ -29,6 +29,9 @@ def open_lab_lesson(open_page: PageOpener, slug: str, language: str) -> Page:
     # A caption tells of numbers, and so comes after them.
     expect(page.locator("[data-instrument=lab] figcaption:not(:empty)").first).to_be_visible(timeout=30_000)
     expect(page.locator("#counter")).not_to_be_empty()
+    # While figures are drawn for the first time the page has no moment for a click.
+    page.locator("[data-instrument=lab] .figure-plot").first.scroll_into_view_if_needed()
+    expect(page.locator("[data-instrument=lab] .main-svg").first).to_be_visible(timeout=30_000)
     return page
 
 

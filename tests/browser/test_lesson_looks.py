@@ -32,6 +32,8 @@ def test_no_rule_is_broken_in_any_look(
 ) -> None:
     page = open_lesson(open_page, slug, language)
     bring_in(page)
+    # A figure is drawn while it is seen.
+    page.locator(".figure-plot").first.scroll_into_view_if_needed()
     expect(page.locator(".main-svg").first).to_be_visible(timeout=30_000)
     if page.locator("[data-instrument=race]").count():
         press(race(page, 0), "forward", 3)
