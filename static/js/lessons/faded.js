@@ -7,6 +7,7 @@ import { progressOf, sectionsOf } from '../lib/faded/words.js';
 import { t } from '../lib/i18n.js';
 import { store } from '../lesson-state.js';
 import { field, menu } from '../panels/setup/controls.js';
+import { reachable } from '../panels/reachable.js';
 import { refill } from '../panels/setup/patch.js';
 import { describe, picture, selectAt } from '../views/faded/network.js';
 import { sectionOf } from './faded/lines.js';
@@ -14,6 +15,9 @@ import { drawing } from './faded/drawing.js';
 
 /** @typedef {import('../lib/faded/sheet.js').Sheet} Sheet */
 /** @typedef {import('../lib/faded/sheet.js').Level} Level */
+
+/** Longer than a narrow screen. */
+const FORMULA = '.faded-formula';
 
 /**
  * @param {HTMLElement} place
@@ -52,7 +56,9 @@ export function mountInstrument(place, { blanks = 'nine', seed = [0] }, tell, { 
       sheet,
       sectionsOf(now.pass.lines).map((section) => sectionOf(index, now, section)),
     );
+    reachable(sheet, FORMULA);
   });
+  new ResizeObserver(() => reachable(sheet, FORMULA)).observe(sheet);
   beginFaded(index, seed[0], blanks);
 }
 

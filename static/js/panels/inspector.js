@@ -8,6 +8,7 @@ import { tell } from '../lib/narration.js';
 import { tellRun } from '../lib/told/run.js';
 import { sceneOf } from '../lib/told/scene.js';
 import { currentRate, store } from '../state.js';
+import { reachable } from './reachable.js';
 
 /** @param {string[]} pairs  name, value, name, value … */
 function facts(...pairs) {
@@ -144,16 +145,6 @@ function contents(state) {
   return state.cursor === 0 ? nothingYet(state) : operation(state);
 }
 
-/** What has to be scrolled to be read can be scrolled by keyboard too. @param {Element} body */
-function reachable(body) {
-  for (const [index, line] of body.querySelectorAll('.formula-line').entries()) {
-    if (line.scrollWidth <= line.clientWidth) continue;
-    line.setAttribute('tabindex', '0');
-    line.setAttribute('role', 'region');
-    line.setAttribute('aria-label', t('Formula, line {line}', { line: index + 1 }));
-  }
-}
-
 export function mountInspector() {
   const panel = byId('inspector', HTMLElement);
   const place = byId('inspector-place', HTMLElement);
@@ -162,7 +153,7 @@ export function mountInspector() {
   const label = document.getElementById('sheet-label');
   const result = document.getElementById('sheet-result');
   let shown = '';
-  new ResizeObserver(() => reachable(body)).observe(body); // what had room may have to be scrolled in a narrower window
+  new ResizeObserver(() => reachable(body, '.formula-line')).observe(body); // what had room may have to be scrolled in a narrower window
   store.subscribe((state) => {
     panel.classList.toggle('stale', state.isStale);
     const made = contents(state);
@@ -174,7 +165,7 @@ export function mountInspector() {
     if (label) label.textContent = made.place;
     result?.replaceChildren(...made.result);
     body.replaceChildren(...made.body);
-    reachable(body);
+    reachable(body, '.formula-line');
   });
 }
 
