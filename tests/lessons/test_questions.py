@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.lessons import questions
 from app.lessons.questions import LINES, QUESTIONS, SLIPS, example, judge
 
 SEEDS = range(100)
@@ -166,3 +167,8 @@ def test_each_usual_mistake_is_known_by_name(mistake: str) -> None:
             if each.name == slip:
                 named = {told.name for told in judge(QUESTIONS[question], seed, each.value).slips}
                 assert slip in named
+
+
+def test_no_slip_of_one_file_is_told_in_the_words_of_another() -> None:
+    for file in questions._FILES:
+        assert {name: SLIPS[name]["label"] for name in file.SLIPS} == dict(file.SLIPS), file.__name__
