@@ -153,3 +153,41 @@ def test_every_race_of_a_lesson_is_its_own(open_page: PageOpener) -> None:
     expect(page.locator("[data-instrument=race]").nth(0).locator("input[id$='-step']")).to_have_value("3")
     ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_what_the_server_refuses_of_a_race_is_said_beside_it(open_page: PageOpener) -> None:
+    page = open_lesson(open_page, "downhill")
+    one = race(page, 0)
+    open_page.expect("422")
+    answer = {"detail": [{"loc": ["body", "start"], "msg": "Not from there.", "type": "value_error"}]}
+    page.route("**/api/descent", lambda route: route.fulfill(status=422, json=answer))
+    field = one.locator("input[type=text][id$='-start-0']")
+    field.fill("3")
+    field.press("Enter")
+    expect(one.locator(".problem")).to_have_text("Not from there.")
+    page.unroute("**/api/descent")
+    put(one, "start-0", "2.5")
+    expect(one.locator(".problem")).to_have_count(0)
+
+
+def test_a_server_that_is_away_is_told_once_and_what_was_asked_comes_when_it_is_back(open_page: PageOpener) -> None:
+    page = open_lesson(open_page, "training")
+    expect(page.locator("[data-instrument=lab] .main-svg").first).to_be_visible(timeout=30_000)
+    open_page.expect("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(True)
+    page.click("#forward")
+    expect(page.locator("#banner")).to_be_visible()
+    assert page.locator("#lab-banner").is_hidden()
+    page.context.set_offline(False)
+    expect(page.locator("#banner")).to_be_hidden(timeout=20_000)
+    expect(page.locator("#counter")).to_contain_text("1")
+
+
+def test_a_part_of_the_lab_that_does_not_come_is_asked_for_again(open_page: PageOpener) -> None:
+    open_page.expect("ERR_FAILED")
+    page = open_page("/en/about")
+    page.route("**/panels/branches.js", lambda route: route.abort(), times=1)
+    page.goto("/en/lessons/training")
+    page.locator("[data-instrument=lab]").scroll_into_view_if_needed()
+    expect(page.locator("#play")).to_be_visible(timeout=20_000)
+    expect(page.locator("#branch-here")).to_be_visible()

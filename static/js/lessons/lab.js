@@ -66,21 +66,39 @@ const PARTS = {
 /** Parts that show what is asked besides the moment on screen. */
 const ASKING = ['rate', 'rates', 'slope', 'landscape', 'sharpness'];
 
+/** Milliseconds after which what could not be loaded is asked for again. */
+const AGAIN = 1000;
+
+/** All that some parts need; where the server is away, when it is back. @param {string[]} parts */
+async function loaded(parts) {
+  const isAsking = parts.some((part) => ASKING.includes(part));
+  const load = () =>
+    Promise.all([
+      Promise.all(parts.map((part) => PARTS[part]())),
+      isAsking ? import('../actions/asides.js') : null,
+    ]);
+  for (;;) {
+    const found = await later(load).catch(() => null);
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
 /** @param {HTMLElement} place @param {Settings} settings @param {(facts: import('./conditions.js').Facts) => void} tell @param {{plotly: string, catalog: any, more: string, own: import('../mount.js').Page}} page */
 export async function mountInstrument(place, { presets, parts, task }, tell, { plotly, catalog, more, own }) {
   expectMessages(more);
-  const mounts = await later(() => Promise.all(parts.map((part) => PARTS[part]())));
+  const [mounts, asides] = await loaded(parts);
   const template = /** @type {HTMLTemplateElement} */ (place.querySelector('template'));
   template.replaceWith(template.content);
   // Its figures show the lab's state; what else the lesson has, its own.
   setPage({ store, showTable: actions.showTable });
   actions.begin(catalog);
   actions.choose({ task });
-  mountBanner('lab-banner');
+  mountBanner('lab-banner', false);
   mountAnnouncer();
   for (const mountPart of mounts) mountPart(plotly);
   setPage(own);
-  if (parts.some((part) => ASKING.includes(part))) (await import('../actions/asides.js')).beginAsides();
+  asides?.beginAsides();
   const chosen = presets.map((name) =>
     catalog.presets.find((/** @type {Preset} */ one) => one.name === name),
   );

@@ -1,6 +1,6 @@
 /** The instrument of a race: the page of races, cut down to what a lesson asks about, and each step on a line. */
 
-import { Race } from '../actions/racing.js';
+import { Race, whenWaiting } from '../actions/racing.js';
 import { byId, element } from '../dom.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
@@ -37,6 +37,7 @@ export function mountInstrument(place, settings, tell, { plotly, catalog }) {
   template.replaceWith(template.content);
   place.classList.add('lesson-race');
   const race = new Race(catalog);
+  whenWaiting((waiting) => race.wait(waiting));
   const { shows = [] } = settings;
   mountFigures(race, plotly, prefix);
   mountTransport(race, createTransport(race), prefix);
@@ -130,7 +131,10 @@ function mountOutcome(race, place) {
     const scene = sceneOf(state);
     if (!scene?.isThere) return;
     const rows = scene.runners.map((runner) => rowOf(scene, runner));
-    refill(place, [...rows, element('p', { class: 'note' }, endOf(scene))]);
+    const trouble = state.trouble
+      ? [element('p', { class: 'note problem', role: 'alert' }, state.trouble)]
+      : [];
+    refill(place, [...rows, ...trouble, element('p', { class: 'note' }, endOf(scene))]);
   });
 }
 

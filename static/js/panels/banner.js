@@ -24,11 +24,12 @@ function troubled(trouble) {
   return [element('p', {}, what), press(label, () => actions.recover(), 'button-strong'), dismiss()];
 }
 
-/** @param {string} [id] */
-export function mountBanner(id = 'banner') {
+/** @param {string} [id] @param {boolean} [tellsWaiting]  a page that says itself that the server is away says it once */
+export function mountBanner(id = 'banner', tellsWaiting = true) {
   const banner = byId(id, HTMLElement);
   let shown = '';
-  store.subscribe(({ trouble, waiting }) => {
+  store.subscribe(({ trouble, waiting: asked }) => {
+    const waiting = tellsWaiting ? asked : null;
     const name = JSON.stringify([trouble, waiting]);
     if (name === shown) return;
     shown = name;
