@@ -42,7 +42,7 @@ class HiddenUnitAnswer(Answer):
     """A hidden unit's weights and bias, how large each mirrored pair is (the ends first) and in which ratio.
 
     `mismatch` is 0 where all mirrored weights are opposite, 2 where they are equal. `sums` is what each left half
-    of a pattern, 000 to 111, brings.
+    of a pattern, 000 to 111, brings; `gap` is how far the two nearest of them are apart.
     """
 
     weights: DoubleVector
@@ -51,6 +51,7 @@ class HiddenUnitAnswer(Answer):
     ratio: DoubleVector
     mismatch: Double
     sums: DoubleVector
+    gap: Double
 
 
 class FindingAnswer(Answer):

@@ -53,7 +53,7 @@ class HiddenUnit:
     `weights` (6,) and `bias`; `sizes` (3,): how large the weights of each mirrored pair are, the pair at the ends
     first; `ratio` (3,): those sorted, the smallest as 1; `mismatch`: the length of what mirrored weights add up to,
     as a share of the weights' length, 0 where all are opposite and 2 where all are equal; `sums` (8,): what each
-    left half of a pattern, 000 to 111, brings to z.
+    left half of a pattern, 000 to 111, brings to z; `gap`: how far the two nearest of them are apart.
     """
 
     weights: Array
@@ -62,6 +62,7 @@ class HiddenUnit:
     ratio: Array
     mismatch: float
     sums: Array
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def _unit(layer: LayerParameters, index: int) -> HiddenUnit:
     mismatch = float(np.linalg.norm(weights + weights[::-1]) / np.linalg.norm(weights))
     # The first 8 patterns count up in the right half; in the same order they are all the left halves there are.
     halves = patterns().inputs[: 2**half, half:]
-    return HiddenUnit(weights, float(layer.biases[index]), sizes, ordered / ordered[0], mismatch, halves @ left)
+    sums = halves @ left
+    gap = float(np.diff(np.sort(sums)).min())
+    return HiddenUnit(weights, float(layer.biases[index]), sizes, ordered / ordered[0], mismatch, sums, gap)
 
 
 def _outcome(is_solved: bool, units: tuple[HiddenUnit, ...]) -> Outcome:

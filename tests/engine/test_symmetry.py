@@ -137,6 +137,7 @@ def test_what_is_said_of_a_unit_is_worked_out_by_hand() -> None:
     assert unit.ratio.tolist() == [1.0, 2.0, 4.0]
     assert unit.mismatch == 0.0
     assert unit.sums.tolist() == [0.0, 12.0, -6.0, 6.0, 3.0, 15.0, -3.0, 9.0]  # 000, 001, 010 … 111
+    assert unit.gap == 3.0
     assert find(made([1.0, 2.0, 4.0], mirror=1.0)).units[0].mismatch == pytest.approx(2.0)
 
 

@@ -13,6 +13,7 @@ import { assert, test } from './harness.js';
 const unit = (weights) => ({
   ...{ weights, bias: -2, sizes: [12, 3, 6], ratio: [1, 2, 4], mismatch: 0.0004 },
   sums: [0, 6, -3, 3, -12, -6, -15, -9],
+  gap: 3,
 });
 /** @param {Partial<Run['finding']>} [finding] @param {number} [step] @returns {Run} */
 const run = (finding = {}, step = 3000) => ({

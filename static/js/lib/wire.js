@@ -335,6 +335,7 @@
  * @property {(number | null)[]} ratio
  * @property {number | null} mismatch
  * @property {(number | null)[]} sums
+ * @property {number | null} gap
  */
 
 /**

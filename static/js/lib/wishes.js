@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What a link asks for besides what it shows: a preset to begin with, parts that are left out, controls that are
  * fixed. `?preset=xor&hide=setup,share&lock=rate`. The same words are in `app/links.py`, for who makes such links.

@@ -76,13 +76,12 @@ function figure(slice, { colours }) {
 function describe(slice) {
   const rows = ordered(slice);
   if (rows.length === 0) return t('No start is chosen yet.');
-  const gaps = rows.slice(1).map(({ sum }, index) => (sum ?? 0) - (rows[index].sum ?? 0));
   return t(
     'The left halves 000 to 111 bring hidden unit 1 sums from {low} to {high}; the two that are nearest to each other are {gap} apart.',
     {
       low: number(rows[0].sum),
       high: number(rows[rows.length - 1].sum),
-      gap: number(Math.min(...gaps), { digits: 3 }),
+      gap: number(chosenRun(slice)?.finding.units[0].gap ?? null, { digits: 3 }),
     },
   );
 }
