@@ -104,6 +104,8 @@ export async function mountInstrument(place, { presets, parts, task }, tell, { p
   );
   mountChoice(chosen, task);
   store.subscribe((state) => {
+    // Before there is a first moment a press would have nothing to act on, and be lost.
+    place.inert = state.now === null;
     place.dataset.task = state.task;
     tell(factsOf(state));
   });
