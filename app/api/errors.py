@@ -4,7 +4,7 @@
 input: a NaN in there would break the answer, and what was sent is nobody else's business.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -34,16 +34,27 @@ _FIELD_SENTENCES: Final = {
 }
 _LONGEST_SENTENCE: Final = 400
 _LONGEST_NAME: Final = 60
+_MOST_DETAILS: Final = 20
 
 
 class RequestProblem(Exception):  # noqa: N818 - a problem with the request, not an error of ours
-    """A request that does not make sense; `where` is the path of the field inside the body."""
+    """A request that does not make sense; `where` is the path of the field inside the body.
 
-    def __init__(self, where: Iterable[str | int], message: str, kind: str = "value_error") -> None:
+    `more`: what else does not, told after it.
+    """
+
+    def __init__(
+        self,
+        where: Iterable[str | int],
+        message: str,
+        kind: str = "value_error",
+        more: Sequence["RequestProblem"] = (),
+    ) -> None:
         super().__init__(message)
         self.where = tuple(where)
         self.message = message
         self.kind = kind
+        self.more = tuple(more)
 
 
 class Busy(Exception):  # noqa: N818
@@ -75,7 +86,7 @@ def plain_problem(status: int, headers: dict[str, str] | None = None) -> Respons
 def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     details = []
-    for found in error.errors()[:20]:
+    for found in error.errors()[:_MOST_DETAILS]:
         message = found["msg"]
         if found["type"] == "json_invalid":
             message = f"This is not JSON: {found['ctx']['error']}, at character {found['loc'][-1]}."
@@ -89,7 +100,8 @@ def _invalid(_request: Request, error: Exception) -> Response:
 
 def _problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestProblem)
-    return problem_response(422, [_detail(("body", *error.where), error.message, error.kind)])
+    told = (error, *error.more)[:_MOST_DETAILS]
+    return problem_response(422, [_detail(("body", *one.where), one.message, one.kind) for one in told])
 
 
 def _busy(_request: Request, _error: Exception) -> Response:

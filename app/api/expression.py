@@ -124,16 +124,20 @@ def _graph_of(expression: str) -> Graph:
 
 
 def _check_names(names: tuple[str, ...], values: Mapping[str, float]) -> None:
-    for name in values:
-        if name not in names:
-            has = f"it has {listed(names)}" if names else "it has no names"
-            raise RequestProblem(
-                ("values", name), f'There is no "{shown(name)}" in the formula; {has}.', "unknown_name"
-            )
-    for name in names:
-        if name not in values:
-            message = f'The formula has "{shown(name)}", and its value is missing.'
-            raise RequestProblem(("values", name), message, "missing")
+    has = f"it has {listed(names)}" if names else "it has no names"
+    problems = [
+        RequestProblem(("values", name), f'There is no "{shown(name)}" in the formula; {has}.', "unknown_name")
+        for name in values
+        if name not in names
+    ]
+    problems += [
+        RequestProblem(("values", name), f'The formula has "{shown(name)}", and its value is missing.', "missing")
+        for name in names
+        if name not in values
+    ]
+    if problems:
+        first, *more = problems
+        raise RequestProblem(first.where, first.message, first.kind, more)
 
 
 def _answer(graph: Graph, values: Mapping[str, float]) -> dict[str, Any]:

@@ -59,6 +59,9 @@ function inTurn(draw) {
   waiting.add(draw);
 }
 
+/** Whether all that asked to be drawn are. */
+export const isDrawn = () => waiting.size === 0;
+
 function drawSome() {
   const start = performance.now();
   for (const draw of [...waiting]) {

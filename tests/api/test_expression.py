@@ -101,6 +101,14 @@ def test_what_makes_no_sense_is_refused_with_its_field(
     assert sentence in told[field]
 
 
+def test_every_name_that_is_missing_or_unknown_is_told_at_once(client: Client) -> None:
+    found = client.refused(PATH, {"expression": "w*x + b", "values": {"x": 1, "q": 2, "r": 3}})
+    assert [(one["loc"], one["type"]) for one in found] == [
+        (["body", "values", name], kind)
+        for name, kind in (("q", "unknown_name"), ("r", "unknown_name"), ("w", "missing"), ("b", "missing"))
+    ]
+
+
 def test_the_largest_formulas_are_answered(client: Client) -> None:
     deep = limits.EXPRESSION_DEPTH - 1
     for text in ("x".ljust(limits.EXPRESSION_CHARACTERS), "sin(" * deep + "x" + ")" * deep, "-" * deep + "x"):

@@ -56,7 +56,7 @@ def drag(browser: Browser, home: str, name: str, moves: int) -> tuple[float, ...
     page.goto("/en/race")
     page.wait_for_selector("#race-map-plot .main-svg")
     page.select_option("#race-name", name)
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(1000 * min(1, moves / MOVES))
     x, y = start_of(page)
     page.mouse.move(x, y)
     page.mouse.down()

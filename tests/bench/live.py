@@ -149,7 +149,7 @@ def watch(browser: Browser, home: str, name: str, experiment: dict[str, Any], sp
     page.select_option("#speed", str(speed))
     page.click("#play")
     # The first second warms up: what comes later is compiled and fetched ahead.
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(1000 * min(1, seconds))
     found = count_for(page, seconds)
     context.close()
     return Live(name, speed, found["per_second"], found["longest"])

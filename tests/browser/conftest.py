@@ -9,14 +9,16 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.pages import PageOpener
+from tests.browser.pages import MILLISECONDS_TO_WAIT, PageOpener
+from tests.browser.profiles import Profiles
 from tests.running_server import RunningServer
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     config.addinivalue_line("markers", "browser: runs in a real browser")
 
 
@@ -27,14 +29,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Generator[Browser]:
-    """The browser, started once (per worker of xdist)."""
+def browsers() -> Generator[tuple[Browser, Profiles]]:
+    """Playwright's browser and the profiles, started once (per worker of xdist)."""
     with sync_playwright() as playwright:
         program = chromium.executable(also=Path(playwright.chromium.executable_path))
         started = playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
-        yield started
-        asyncio._set_running_loop(started._loop)
+        with Profiles(playwright, program) as profiles:
+            yield started, profiles
+            asyncio._set_running_loop(started._loop)
         started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: tuple[Browser, Profiles]) -> Browser:
+    """The browser for what needs one that has never been here."""
+    return browsers[0]
+
+
+@pytest.fixture(scope="session")
+def profiles(browsers: tuple[Browser, Profiles]) -> Profiles:
+    """Browsers that keep the app's compiled scripts."""
+    return browsers[1]
 
 
 @pytest.fixture(autouse=True)
@@ -46,9 +61,9 @@ def _event_loop_set_aside(browser: Browser) -> Generator[None]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: RunningServer) -> Generator[PageOpener]:
+def open_page(browser: Browser, profiles: Profiles, server: RunningServer) -> Generator[PageOpener]:
     """Open pages of the app; see PageOpener. All are closed in the end, and none may have complained."""
-    opener = PageOpener(browser, server.url)
+    opener = PageOpener(browser, server.url, profiles)
     yield opener
     complaints = opener.close()
     if complaints:
@@ -64,8 +79,8 @@ def pseudo_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running
 
 
 @pytest.fixture
-def open_pseudo(browser: Browser, pseudo_server: RunningServer) -> Generator[PageOpener]:
+def open_pseudo(browser: Browser, profiles: Profiles, pseudo_server: RunningServer) -> Generator[PageOpener]:
     """Open pages in that language; none may complain."""
-    opener = PageOpener(browser, pseudo_server.url)
+    opener = PageOpener(browser, pseudo_server.url, profiles)
     yield opener
     assert opener.close() == []

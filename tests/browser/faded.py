@@ -105,3 +105,4 @@ def fill(page: Page, name: str, value: float) -> None:
     field(page, name).fill(f"{value:.9g}")
     with page.expect_response("**/api/pass/answer"):
         field(page, name).press("Enter")
+    expect(page.locator(f"#faded-0-{name}-check[aria-disabled=true]")).to_have_count(0)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.screenshots import shoot
 
 WIDTHS = ((1440, 900), (390, 844), (320, 640))
@@ -66,17 +66,47 @@ def exact_parameters(page: Page) -> str:
     )
 
 
+def choose_option(page: Page, control: str, value: str, *, by_keyboard: bool) -> None:
+    """Choose in a menu: by the arrow keys, each of which chooses what it comes to, or at once."""
+    menu = page.locator(control)
+    if not by_keyboard:
+        menu.select_option(value)
+        return
+    steps = menu.evaluate(
+        "(menu, value) => [...menu.options].findIndex((one) => one.value === value) - menu.selectedIndex", value
+    )
+    menu.focus()
+    for _ in range(abs(steps)):
+        page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+    expect(menu).to_have_value(value)
+
+
 def settle(page: Page) -> None:
     """Wait until what was asked for is there and drawn."""
     page.wait_for_function("() => !document.querySelector('#inspector').classList.contains('stale')")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    wait_until_drawn(page)
+
+
+def address(page: Page) -> str:
+    """The address, once it is that of what is on screen: it follows when things have come to rest."""
+    wait_until(
+        page,
+        """async () => {
+            const main = document.querySelector('script[type=module]').src;
+            const load = (name) => import(main.replace('main.js', name));
+            const [{ store }, { toHash, toText }, { kept }] = await Promise.all(
+                ['state.js', 'url.js', 'kept.js'].map(load));
+            const state = store.get();
+            return location.hash === toHash(state) || (location.hash === '#kept' && kept() === toText(state));
+        }""",
+    )
+    return page.evaluate("location.href")  # the page's own: what Playwright has heard may be older
 
 
 def in_each_size(page: Page, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Iterator[tuple[int, int]]:
     """Turn the window to each size, and wait until everything is drawn anew."""
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(150)
         settle(page)
         yield width, height
 

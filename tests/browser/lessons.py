@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from app.lessons.questions import QUESTIONS, Example, example
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.lab import WIDTHS
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until_drawn
 from tests.browser.screenshots import shoot
 
 FIRST = "a-picture-is-numbers"
@@ -125,7 +125,7 @@ def keeps_every_rule_in_each_look(page: Page, name: str) -> None:
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
+            wait_until_drawn(page)
             shoot(page, f"{name}-{width}-{theme}")
             assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
             wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

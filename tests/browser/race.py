@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until_drawn
 
 MAP = "#race-map-plot"
 
@@ -38,7 +38,7 @@ class Race:
             """() => !document.querySelector('.runner-outcome.is-unknown')
                 && document.querySelector('#race-map-plot .main-svg, #race-map-plot canvas')"""
         )
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        wait_until_drawn(self.page)
 
     def choose(self, name: str) -> None:
         """Choose a race of the catalog."""

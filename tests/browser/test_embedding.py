@@ -13,7 +13,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.file_server import FileServer
 from tests.browser.lab import WIDTHS
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until_drawn
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 from tests.lessons.test_questions import BY_HAND
@@ -203,7 +203,7 @@ def test_it_is_accessible_and_nothing_scrolls_sideways(open_page: PageOpener, la
         page.emulate_media(color_scheme=theme)
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(150)
+        wait_until_drawn(page)
         shoot(page, f"embed-{language}-{width}-{theme}")
         assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0

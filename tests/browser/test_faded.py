@@ -10,6 +10,7 @@ from app.lessons.faded import BLANKS, LEVELS, pass_of, slips_of
 from app.lessons.faded.said import SLIPS
 from tests.browser.faded import field, fill, line, open_pass, said_of, typed, verdict, write_lesson
 from tests.browser.pages import PageOpener
+from tests.browser.profiles import Profiles
 from tests.running_server import RunningServer
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -27,8 +28,8 @@ def faded_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningS
 
 
 @pytest.fixture
-def opener(browser: Browser, faded_server: RunningServer) -> Generator[PageOpener]:
-    made = PageOpener(browser, faded_server.url)
+def opener(browser: Browser, profiles: Profiles, faded_server: RunningServer) -> Generator[PageOpener]:
+    made = PageOpener(browser, faded_server.url, profiles)
     yield made
     assert made.close() == []
 

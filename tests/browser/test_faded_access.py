@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.faded import fill, line, open_pass, write_lesson
 from tests.browser.lab import WIDTHS
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until_drawn
+from tests.browser.profiles import Profiles
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
 from tests.running_server import RunningServer
@@ -28,8 +29,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Generator[dict[str, Run
 
 
 @pytest.fixture
-def opener(browser: Browser, servers: dict[str, RunningServer]) -> Generator[PageOpener]:
-    made = PageOpener(browser, servers["app"].url)
+def opener(browser: Browser, profiles: Profiles, servers: dict[str, RunningServer]) -> Generator[PageOpener]:
+    made = PageOpener(browser, servers["app"].url, profiles)
     yield made
     assert made.close() == []
 
@@ -85,7 +86,7 @@ def test_no_rule_is_broken_in_any_look(opener: PageOpener, state: str, language:
     STATES[state](page)
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(100)
+        wait_until_drawn(page)
         shoot(page, f"faded-{state}-{language}-{width}-light", full_page=True)
         assert_accessible(page, ".lesson-faded")
         assert page.evaluate(OVERFLOW) <= 0

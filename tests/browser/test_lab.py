@@ -9,6 +9,7 @@ from tests.browser.lab import (
     LOSS,
     SIZES,
     UPDATED_LOSS,
+    address,
     choose,
     counter,
     diverge,
@@ -122,7 +123,7 @@ def test_a_link_and_a_change_of_language_keep_the_state(open_page: PageOpener) -
     expect(page.locator("#rate-field")).to_have_value("1")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#counter")).to_contain_text("1 of")
-    page.wait_for_timeout(400)  # the address follows when things have come to rest
+    address(page)
     numbers, where = exact_parameters(page), counter(page)
     page.reload()
     wait_for_the_picture(page)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import choose, open_lab, settle, wait_for_the_picture
+from tests.browser.lab import address, choose, open_lab, settle, wait_for_the_picture
 from tests.browser.pages import PageOpener
 
 # The module that the page itself has loaded: its store is the lab's.
@@ -52,13 +52,12 @@ def test_a_link_opened_in_another_browser_gives_the_same_numbers_to_the_last_bit
     branch_a_shuffled_run(page)
     page.click(f'[data-task-choice="{task}"]')
     settle(page)
-    page.wait_for_timeout(600)  # the address follows when things have come to rest
-    hash_ = page.evaluate("location.hash")
-    assert hash_.startswith("#2.")
+    _, hash_ = address(page).split("#")
+    assert hash_.startswith("2.")
     wanted = page.evaluate(STATE)
     assert '"by":"weight"' in wanted
     assert '"learning_rate":0.07' in wanted
-    other = open_page(f"/ru/lab{hash_}", language="ru")
+    other = open_page(f"/ru/lab#{hash_}", language="ru")
     wait_for_the_picture(other)
     expect(other.locator("#counter")).not_to_be_empty()
     settle(other)

@@ -120,8 +120,10 @@ def test_every_plane_has_its_map_and_says_what_it_is(open_page: PageOpener) -> N
     kind(page, "parameters", "two of the 67 parameters")
     page.click("#map-choose")
     for term, then in (("weight 2 0 0", "And another one"), ("weight 2 0 3", "")):
+        page.mouse.move(5, 5)
+        expect(page.locator("#network-plot")).not_to_have_class(re.compile("is-pointing"))
         page.mouse.move(*at(page, term))
-        page.wait_for_timeout(100)  # Plotly hears of a pointer that rests
+        expect(page.locator("#network-plot")).to_have_class(re.compile("is-pointing"))
         page.mouse.click(*at(page, term))
         expect(page.locator("#map-note")).to_contain_text(then)
         fresh(page)

@@ -6,11 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible
-from tests.browser.lab import accessible_in_each_look, choose, in_each_size, open_lab, settle, wait_for_the_picture
+from tests.browser.lab import (
+    accessible_in_each_look,
+    address,
+    choose,
+    in_each_size,
+    open_lab,
+    settle,
+    wait_for_the_picture,
+)
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
-
-REST = 400  # the address follows when things have come to rest
 
 PROJECTED = ((1920, 1080), (1280, 720))
 
@@ -36,11 +42,10 @@ def test_on_a_projector_all_is_large_and_of_strong_contrast(open_page: PageOpene
     expect(page.locator("#counter")).not_to_be_empty()
     page.click(f'[data-task-choice="{task}"]')
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(600)
     wait_for_the_picture(page)
+    settle(page)
     expect(page.locator(".site-header")).to_be_hidden()
     for look in accessible_in_each_look(page, f"projector-{task}", PROJECTED):
-        page.wait_for_timeout(300)
         assert page.evaluate(SMALL_LETTERS) == [], look
 
 
@@ -71,8 +76,7 @@ def test_projector_mode_is_switched_by_key_and_button_is_in_the_address_and_keep
     expect(page.locator("#counter")).to_contain_text("step 2 ")
     page.keyboard.press("p")
     expect(page.locator("html")).to_have_attribute("data-projector", "")
-    page.wait_for_timeout(REST)
-    assert re.search(r"/en/lab\?projector#2\.", page.url)
+    assert re.search(r"/en/lab\?projector#2\.", address(page))
     page.reload()
     wait_for_the_picture(page)
     expect(page.locator("#counter")).to_contain_text("step 2 ")
@@ -112,7 +116,6 @@ def test_on_paper_a_dark_lab_is_light_as_wide_as_the_page_and_without_controls(
     page.set_viewport_size({"width": 688, "height": 1000})
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_timeout(300)
     shoot(page, f"print-{task}")
     drawn = page.evaluate(
         """() => [...document.querySelectorAll('.figure-plot')].filter((plot) => plot.layout && plot.clientWidth)
@@ -143,7 +146,6 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_transport_is_under_the_thum
     page.click(f'[data-task-choice="{task}"]')
     settle(page)
     for width, height in in_each_size(page, ((390, 700), (320, 700))):
-        page.wait_for_timeout(150)
         shoot(page, f"phone-{task}-{width}")
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
         for control in ("#rewind", "#back", "#play", "#forward", "#speed"):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab import SIZES, diverge, open_lab, settle
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.screenshots import shoot
 from tests.browser.test_lab_inside import drawn, look_inside, show_numbers
 
@@ -24,8 +24,9 @@ def caption(page: Page, figure: str) -> str:
 
 def measured(page: Page) -> None:
     """Wait until the curve and the slope are those of the moment and the rate on screen, and drawn."""
-    page.wait_for_timeout(150)  # what was typed or dragged has been taken
-    page.wait_for_function(
+    wait_until_drawn(page)  # what was typed or dragged has been taken
+    wait_until(
+        page,
         """async () => {
             const main = document.querySelector('script[type=module]').src;
             const { store, currentRate } = await import(main.replace('main.js', 'state.js'));
@@ -33,14 +34,13 @@ def measured(page: Page) -> None:
             const { slope, stepSizes } = asides;
             return !isStale && slope?.deps[0] === now && slope.deps[2] === currentRate(store.get())
                 && stepSizes?.deps[0] === now;
-        }"""
+        }""",
     )
     page.wait_for_function(
         "() => ['rates', 'slope'].every((id) => !document.getElementById(id).classList.contains('stale'))"
         " && document.getElementById('rates-caption').textContent.includes('next step')"
     )
     settle(page)
-    page.wait_for_timeout(150)  # figures are drawn in turns
 
 
 def arrow_end(page: Page) -> float:

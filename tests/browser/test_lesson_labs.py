@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from app.engine.bugs import EASY
 from app.engine.sabotage import Planted, accepted, plant
 from app.lessons.faded import pass_of
+from tests.browser.lab import choose_option
 from tests.browser.lessons import answer_all, commit, done, open_lesson
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.test_lesson_races import is_done, press, put, race
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -43,37 +44,51 @@ def go(page: Page, name: str, times: int = 1, *, by_keyboard: bool = False) -> N
             page.click(f"#{name}")
 
 
-def change(page: Page, control: str, value: str) -> None:
+def change(page: Page, control: str, value: str, *, by_keyboard: bool) -> None:
     """Choose in a menu of the lab, and wait until all that follows from it is there."""
     with page.expect_response("**/api/trace"), page.expect_response("**/api/survey"):
-        page.select_option(control, value)
-    page.wait_for_function("() => !document.querySelector('.lesson-lab .stale')")
-    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+        choose_option(page, control, value, by_keyboard=by_keyboard)
+    wait_until(
+        page,
+        """async () => {
+            const lesson = document.querySelector('script[type=module]').src;
+            const { store } = await import(lesson.replace('lesson.js', 'state.js'));
+            return !store.get().isStale && !document.querySelector('.lesson-lab .stale');
+        }""",
+    )
+    wait_until_drawn(page)
 
 
-def choose(page: Page, preset: str) -> None:
+def choose(page: Page, preset: str, *, by_keyboard: bool) -> None:
     """Choose another experiment, and wait until it begins."""
-    change(page, "#lesson-preset", preset)
+    change(page, "#lesson-preset", preset, by_keyboard=by_keyboard)
     expect(page.locator("#counter")).to_have_text(re.compile(r"\D0\D+0$"))
     page.wait_for_function("() => !document.querySelector('.stale')")
 
 
-def fill_five(page: Page) -> None:
+def fill_five(page: Page, *, by_keyboard: bool) -> None:
     """Fill in five blanks of the whole pass, and look at the updated weights."""
     page.locator("[data-instrument=faded]").scroll_into_view_if_needed()
-    page.click("#q-updated [data-part=skip]")
+    skip = page.locator("#q-updated [data-part=skip]")
+    if by_keyboard:
+        skip.press("Enter")
+    else:
+        skip.click()
     for blank in ("z_h1", "a_o2", "loss_o1", "delta_o1", "da_h1"):
         page.fill(f"[id$='-{blank}-field']", f"{pass_of(0).value(blank):.6g}")
         page.press(f"[id$='-{blank}-field']", "Enter")
         expect(page.locator(f"[id$='-{blank}-verdict'] .is-right")).to_be_visible()
     is_done(page, "fill")
-    page.focus("[id$='-weights-old']")
-    page.keyboard.press("ArrowRight")
+    if by_keyboard:
+        page.focus("[id$='-weights-old']")
+        page.keyboard.press("ArrowRight")
+    else:
+        page.click("label:has([id$='-weights-updated'])")
     expect(page.locator("#q-updated [data-part=outcome]")).to_have_class(SHOWN)
 
 
 def train(page: Page, *, by_keyboard: bool) -> None:
-    page.select_option("#speed", "500")
+    choose_option(page, "#speed", "500", by_keyboard=by_keyboard)
     go(page, "play", by_keyboard=by_keyboard)
 
 
@@ -158,7 +173,7 @@ def test_the_ninth_lesson_by_keyboard_alone(open_page: PageOpener, language: str
     page.keyboard.press("Enter")
     is_done(page, "ask")
     answer_all(page, NINTH, language, by_keyboard=True)
-    fill_five(page)
+    fill_five(page, by_keyboard=True)
     assert done(page) == 7
 
 
@@ -178,7 +193,7 @@ def test_the_ninth_lesson_by_single_clicks(open_page: PageOpener, language: str)
     is_done(page, "ask")
     expect(page.locator("#card")).to_be_visible()
     answer_all(page, NINTH, language, by_keyboard=False)
-    fill_five(page)
+    fill_five(page, by_keyboard=False)
     assert done(page) == 7
 
 
@@ -198,11 +213,11 @@ def test_the_tenth_lesson(open_page: PageOpener, language: str, way: str) -> Non
     rate_up(page, by_keyboard=by_keyboard)
     is_done(page, "branch")
     commit(page, "rough", 2, by_keyboard=by_keyboard)
-    choose(page, "spiral")
+    choose(page, "spiral", by_keyboard=by_keyboard)
     train(page, by_keyboard=by_keyboard)
     expect(page.locator("#q-rough [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
     go(page, "play", by_keyboard=by_keyboard)
-    choose(page, "dogs")
+    choose(page, "dogs", by_keyboard=by_keyboard)
     train_until(page, "dogs", by_keyboard=by_keyboard)
     answer_all(page, TENTH, language, by_keyboard=by_keyboard)
     assert done(page) == 6
@@ -213,7 +228,7 @@ def test_the_tenth_lesson(open_page: PageOpener, language: str, way: str) -> Non
 def test_the_eleventh_lesson(open_page: PageOpener, language: str, way: str) -> None:
     page, by_keyboard = open_lab_lesson(open_page, "the-landscape", language), way == "keys"
     commit(page, "gap", 3, by_keyboard=by_keyboard)
-    page.select_option("#speed", "20")
+    choose_option(page, "#speed", "20", by_keyboard=by_keyboard)
     go(page, "play", by_keyboard=by_keyboard)
     expect(page.locator("#q-gap [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
     go(page, "play", by_keyboard=by_keyboard)
@@ -253,16 +268,16 @@ TWELFTH = {"row": "error_in_a_row"}
 def test_the_twelfth_lesson(open_page: PageOpener, language: str, way: str) -> None:
     page, by_keyboard = open_lab_lesson(open_page, "when-it-does-not-learn", language), way == "keys"
     commit(page, "which", 1, by_keyboard=by_keyboard)
-    page.select_option("#speed", "100")
+    choose_option(page, "#speed", "100", by_keyboard=by_keyboard)
     go(page, "play", by_keyboard=by_keyboard)
     expect(page.locator("#q-which [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
     go(page, "play", by_keyboard=by_keyboard)
     go(page, "setup-toggle", by_keyboard=by_keyboard)
     for preset, changes in CURES.items():
         if preset != "vanishing":
-            choose(page, preset)
+            choose(page, preset, by_keyboard=by_keyboard)
         for control, value in changes:
-            change(page, control, value)
+            change(page, control, value, by_keyboard=by_keyboard)
         if preset == "unscaled":
             page.fill("#rate-field", "0.1")
             page.press("#rate-field", "Enter")
@@ -281,7 +296,7 @@ def test_the_last_lesson(open_page: PageOpener, language: str, way: str) -> None
     commit(page, "adam", 1, by_keyboard=by_keyboard)
     go(page, "setup-toggle", by_keyboard=by_keyboard)
     expect(page.locator("#setup")).to_be_visible()
-    change(page, "#optimizer", "adam")
+    change(page, "#optimizer", "adam", by_keyboard=by_keyboard)
     expect(page.locator("#summary")).to_contain_text("Adam")
     train(page, by_keyboard=by_keyboard)
     expect(page.locator("#q-adam [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)

@@ -62,11 +62,11 @@ def test_every_stage_of_the_rule_is_the_engines(open_page: PageOpener) -> None:
     with page.expect_response("**/api/detector") as heard:
         page.click("[data-stamp=dog]")
     found = heard.value.json()
+    expect(page.locator(".pixels-number")).to_have_text(f"{found['total']:g}")
     for stage in ("difference", "distance"):
         page.check(f"input[value={stage}]")
         texts = [text.replace("−", "-") for text in page.locator(".pixel").all_inner_texts()]
         assert [float(text) for text in texts] == [one for row in found[stage] for one in row]
-    expect(page.locator(".pixels-number")).to_have_text(f"{found['total']:g}")
 
 
 def test_the_costs_of_a_prediction_are_those_of_the_losses(open_page: PageOpener) -> None:
@@ -99,10 +99,16 @@ def test_the_point_is_dragged_along_the_curve_and_every_number_is_the_engines(op
         page.mouse.move(box["x"] + page.evaluate(where, [-1.5]), box["y"] + 100, steps=5)
     page.mouse.up()
     expect(page.locator(".losses-costs dd").first).not_to_have_text("—")
-    page.wait_for_timeout(200)
+    expect(page.locator("#slope-0-at")).to_have_value(re.compile("^−1[.](4[89]|5[01]?)"))
     at = float(page.locator("#slope-0-at").input_value().replace("−", "-"))
-    assert at == pytest.approx(-1.5, abs=0.02)
     found = tangent(SURFACES["two_valleys"], at, 0.5)
+    page.wait_for_function(
+        """(slope) => {
+            const shown = Number(document.querySelector('.losses-costs dd').textContent.replace('−', '-'));
+            return Math.abs(shown - slope) <= 1e-3 * Math.abs(slope);
+        }""",
+        arg=found.slope,
+    )
     shown = [text.replace("−", "-") for text in page.locator(".losses-costs dd").all_inner_texts()]
     assert [float(shown[0]), float(shown[1])] == pytest.approx([found.slope, found.secant], rel=6e-4)
 
@@ -116,6 +122,11 @@ def test_the_sum_of_a_neuron_is_the_engines_at_every_point(open_page: PageOpener
     expect(page.locator(".neuron-figure .main-svg").first).to_be_visible(timeout=30_000)
     page.locator(".numbers-switch").first.click()
     expect(page.locator(".neuron-figure tbody tr")).to_have_count(8)
+    last = page.locator(".neuron-figure tbody tr").last.locator("td").nth(2)
+    page.wait_for_function(
+        "([cell, z]) => Number(cell.textContent.replace('−', '-')) === z",
+        arg=[last.element_handle(), layer["z"][-1][0]],
+    )
     rows = page.locator(".neuron-figure tbody tr").all()
     assert len(rows) == len(layer["z"]) == 8
     for row, (z,), (a,) in zip(rows, layer["z"], layer["a"], strict=True):

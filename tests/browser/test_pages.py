@@ -6,11 +6,12 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
+from tests.browser import pages
 from tests.browser.axe import assert_accessible, violations
 from tests.browser.file_server import FileServer
-from tests.browser.pages import PageOpener
+from tests.browser.pages import PageOpener, wait_until
 from tests.browser.screenshots import shoot
 
 STRICT_POLICY = "default-src 'self'; img-src data:"
@@ -119,3 +120,24 @@ def test_other_tests_may_run_a_loop_of_their_own_after_a_browser_test() -> None:
     asyncio._set_running_loop(None)
     assert asyncio.run(asyncio.sleep(0, "done")) == "done"
     asyncio._set_running_loop(playwrights)
+
+
+def test_no_wait_takes_a_promise_for_true() -> None:
+    found = [
+        path.name
+        for path in Path(__file__).parent.glob("*.py")
+        if re.search(r'wait_for_function\(\s*(f?"+)\s*async\b', path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_what_never_comes_true_is_said(
+    browser: Browser, files: FileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MILLISECONDS_TO_WAIT", 100)
+    opener = PageOpener(browser, files.url)
+    page = opener("/")
+    wait_until(page, "async () => document.body !== null")
+    with pytest.raises(Error, match="never came true"):
+        wait_until(page, "async () => false")
+    assert opener.close() == []

@@ -50,7 +50,6 @@ def test_no_rule_is_broken_and_nothing_scrolls_sideways(open_page: PageOpener, s
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
             race.settle()
             shoot(page, f"race-{state}-{language}-{width}-{theme}")
             assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())

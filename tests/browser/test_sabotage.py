@@ -12,6 +12,7 @@ from app.engine.sabotage import PASSES, accepted, plant, worst_error
 from tests.browser.axe import assert_accessible
 from tests.browser.lessons import keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
+from tests.browser.profiles import Profiles
 from tests.browser.test_pseudo import TEXTS, untranslated
 from tests.running_server import RunningServer
 
@@ -72,8 +73,8 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServ
 
 
 @pytest.fixture
-def open_own(browser: Browser, own_server: RunningServer) -> Iterator[PageOpener]:
-    opener = PageOpener(browser, own_server.url)
+def open_own(browser: Browser, profiles: Profiles, own_server: RunningServer) -> Iterator[PageOpener]:
+    opener = PageOpener(browser, own_server.url, profiles)
     yield opener
     assert opener.close() == []
 
