@@ -1,10 +1,11 @@
-"""Lessons in other people's pages: the code that embeds one, and `GET /oembed`, by which their programs find it.
+"""Lessons, the lab and races in other people's pages: the code that embeds one, and `GET /oembed`, which gives it.
 
 The frame is a sandbox that allows scripts and nothing else: no cookies, no storage, no way out of it.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,14 +14,14 @@ from markupsafe import escape
 
 from app.api.errors import problem_response, shown
 from app.api.wire import json_response
-from app.i18n import LANGUAGES
+from app.i18n import LANGUAGES, languages
 from app.lessons.lesson import Lesson
 from app.links import Target, Wish, address, targets
 
 _WIDTH: Final = 800
 # As high as a screen; a page that listens gives the lesson all the room it needs.
 _HEIGHT: Final = 900
-_PATH: Final = re.compile(rf"/({'|'.join(LANGUAGES)})/(?:embed/)?lessons/([a-z0-9-]+)")
+_PATH: Final = re.compile(rf"/({'|'.join(LANGUAGES)})/(?:embed/)?(lab|race|lessons/[a-z0-9-]+)")
 
 # What a page around a lesson may hold, so that the frame is as high as the lesson.
 LISTENER: Final = """<script>
@@ -33,7 +34,7 @@ LISTENER: Final = """<script>
 
 
 def frame(link: str, title: str, width: str = "100%", height: int = _HEIGHT) -> str:
-    """Return the HTML that embeds the lesson of a link; `width` is in pixels or percent."""
+    """Return the HTML that embeds the page of a link; `width` is in pixels or percent."""
     return (
         f'<iframe src="{escape(link)}" title="{escape(title)}" width="{width}" height="{height}"'
         ' sandbox="allow-scripts" loading="lazy"></iframe>'
@@ -41,8 +42,16 @@ def frame(link: str, title: str, width: str = "100%", height: int = _HEIGHT) -> 
 
 
 def embedded(base: str, language: str, target: Target, wish: Wish) -> str:
-    """Return the address at which a lesson can be framed."""
-    return address(base, language, Target(f"embed/{target.path}", (), target.hide, target.lock), wish)
+    """Return the address at which a page can be framed."""
+    return address(base, language, replace(target, path=f"embed/{target.path}"), wish)
+
+
+def titled(language: str, target: Target, lessons: Sequence[Lesson]) -> str:
+    """Return what a page is called."""
+    lesson = next((one for one in lessons if target.path == f"lessons/{one.slug}"), None)
+    if lesson is not None:
+        return lesson.pages[language].title
+    return languages()[language].translations.gettext(target.path.capitalize())
 
 
 def router(lessons: Sequence[Lesson]) -> APIRouter:
@@ -63,14 +72,14 @@ def router(lessons: Sequence[Lesson]) -> APIRouter:
         made = _rich(request, lessons, query.get("url", ""), sizes["maxwidth"], sizes["maxheight"])
         if made is None:
             example = f"{request.base_url}en/lessons/{lessons[0].slug}" if lessons else str(request.base_url)
-            return _refused(404, "url", f"url is the address of a lesson here, such as {example}.")
+            return _refused(404, "url", f"url is the address of a lesson, the lab or a race, such as {example}.")
         return json_response(made, headers={"Access-Control-Allow-Origin": "*"})
 
     return routes
 
 
 def _rich(request: Request, lessons: Sequence[Lesson], url: str, width: int, height: int) -> dict[str, Any] | None:
-    """Return what oEmbed 1.0 calls a rich answer; None if the address is not that of a lesson here."""
+    """Return what oEmbed 1.0 calls a rich answer; None if the address is not one of a page that can be framed."""
     try:
         asked = urlsplit(url)
     except ValueError:
@@ -78,15 +87,17 @@ def _rich(request: Request, lessons: Sequence[Lesson], url: str, width: int, hei
     found = _PATH.fullmatch(asked.path)
     if found is None or asked.netloc not in ("", request.base_url.netloc):
         return None
-    language, slug = found.groups()
-    lesson = next((one for one in lessons if one.slug == slug), None)
-    if lesson is None:
+    language, path = found.groups()
+    target = targets(lessons, language).get(path)
+    if target is None:
         return None
     query = parse_qs(asked.query)
-    wish = Wish(hide=_names(query, "hide"), lock=_names(query, "lock"))
+    wish = Wish(query.get("preset", [""])[0], _names(query, "hide"), _names(query, "lock"))
     base = str(request.base_url)
-    link = embedded(base, language, targets(lessons, language)[f"lessons/{slug}"], wish)
-    title = lesson.pages[language].title
+    link = embedded(base, language, target, wish)
+    if asked.fragment and not target.path.startswith("lessons/"):
+        link += f"#{asked.fragment}"  # the experiment, or the race
+    title = titled(language, target, lessons)
     return {
         "version": "1.0",
         "type": "rich",

@@ -147,13 +147,12 @@ class _Pages:
         names = _spoken_by(self._assets, scripts) | set(table_messages((LESSON_WORDS, rows)))
         if "lab" in instruments:
             names |= self._spoken_first  # the rest of what the lab can say is fetched when its parts are
-        start = {
+        start: dict[str, Any] = {
             "messages": _translated(self._languages[code], names),
             "catalog": rows,
             # Whatever else the lab can say.
             "more": self._more_address(code) if "lab" in instruments else "",
             "lesson": slug,
-            "embedded": is_embedded,
             "parts": selectors(LESSON_PARTS),
             "blocks": [
                 {"kind": one.kind, "name": one.name, **one.data} for one in page.blocks if one.kind != "text"
@@ -162,27 +161,28 @@ class _Pages:
         around = {"before": listed[place - 1] if place > 0 else None, "after": (*listed, None)[place + 1]}
         sheets = [name for name, wanted in SHEETS.items() if not wanted or set(wanted) & set(instruments)]
         values = {"lesson": page, "lessons": listed, "place": place, "path": f"lessons/{slug}"}
-        values["frame"] = "embed.html" if is_embedded else "base.html"
+        values |= _around(start, is_embedded)
         return self._made(code, "lesson", start, **values, **around, scripts=scripts, sheets=sheets)
 
     def _scripts(self, *paths: str) -> list[str]:
         """Return some scripts and all that they import at once, each of them once."""
         return list(dict.fromkeys(module for path in paths for module in self._assets.modules(path)))
 
-    def _lab(self, code: str) -> Made:
+    def _lab(self, code: str, is_embedded: bool = False) -> Made:
         more = self._more_address(code)
         spoken = _translated(self._languages[code], self._spoken_first)
         start = {"catalog": _lab_catalog(), "messages": spoken, "more": more, "parts": selectors(LAB_PARTS)}
-        return self._made(code, "lab", start)
+        return self._made(code, "lab", start, **_around(start, is_embedded))
 
     def _more_address(self, code: str) -> str:
         return f"/{code}/messages/{self.more_messages(code)[1]}.json"
 
-    def _race(self, code: str) -> Made:
+    def _race(self, code: str, is_embedded: bool = False) -> Made:
         rows = _race_catalog()
         names = _spoken_by(self._assets, self._assets.modules("js/race.js")) | set(table_messages(rows))
         start = {"catalog": rows, "messages": _translated(self._languages[code], names)}
-        return self._made(code, "race", start | {"parts": selectors(RACE_PARTS)})
+        start["parts"] = selectors(RACE_PARTS)
+        return self._made(code, "race", start, **_around(start, is_embedded))
 
     def _about(self, code: str) -> Made:
         return Made(self._render("about.html", code, {"path": "about"}))
@@ -191,6 +191,12 @@ class _Pages:
         names = _spoken_ever(self._assets) - self._spoken_first
         content = to_json(_translated(self._languages[code], names))
         return content, hashlib.sha256(content).hexdigest()[:16]
+
+
+def _around(start: dict[str, Any], is_embedded: bool) -> dict[str, str]:
+    """Return what stands around a page; its script is told, too."""
+    start["embedded"] = is_embedded
+    return {"frame": "embed.html" if is_embedded else "base.html"}
 
 
 def router(assets: Assets, render: Render, languages: Mapping[str, Language], lessons: Course) -> APIRouter:
@@ -215,13 +221,13 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language], le
     async def get_embedded(request: Request, code: str, slug: str) -> Response:
         return _there(pages.lesson(_known(code), slug, is_embedded=True)).sent(request)
 
-    @routes.get("/{code}/lab")
-    async def get_lab(request: Request, code: str) -> Response:
-        return pages.lab(_known(code)).sent(request)
+    async def get_instrument(request: Request, code: str) -> Response:
+        *_, place, name = request.url.path.split("/")
+        made = {"lab": pages.lab, "race": pages.race}[name]
+        return made(_known(code), is_embedded=place == "embed").sent(request)
 
-    @routes.get("/{code}/race")
-    async def get_race(request: Request, code: str) -> Response:
-        return pages.race(_known(code)).sent(request)
+    for path in ("lab", "race", "embed/lab", "embed/race"):
+        routes.add_api_route(f"/{{code}}/{path}", get_instrument)
 
     @routes.get("/{code}/about")
     async def get_about(request: Request, code: str) -> Response:

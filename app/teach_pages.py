@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
-from app.embedding import LISTENER, embedded, frame
+from app.embedding import LISTENER, embedded, frame, titled
 from app.i18n import LANGUAGES
 from app.lessons.lesson import DONE, Lesson
 from app.lessons.questions import SLIPS
@@ -45,8 +45,7 @@ def router(render: Render, lessons: Sequence[Lesson]) -> APIRouter:
         values = {"path": _path(request), "targets": _titles(lessons, code), "target": target, "wanted": wanted}
         if target is None:
             return _page(render("teach-link.html", code, values), 422)
-        title = next((lesson.pages[code].title for lesson in lessons if wanted.endswith(f"/{lesson.slug}")), "")
-        return _page(render("teach-link.html", code, values | _made(request, code, target, title)))
+        return _page(render("teach-link.html", code, values | _made(request, code, target, lessons)))
 
     return routes
 
@@ -85,20 +84,19 @@ def _titles(lessons: Sequence[Lesson], code: str) -> list[tuple[str, str]]:
     ]
 
 
-def _made(request: Request, code: str, target: Target, title: str) -> dict[str, Any]:
+def _made(request: Request, code: str, target: Target, lessons: Sequence[Lesson]) -> dict[str, Any]:
     """Return the link that was asked for, in every form; what the page does not have is left out of it."""
     query = request.query_params
     wish = Wish(query.get("preset", ""), query.getlist("hide"), query.getlist("lock"), "projector" in query)
     asked, base = query.get("language", code), str(request.base_url)
     language = asked if asked in LANGUAGES else code
     link = address(base, language, target, wish)
-    embedding = embedded(base, language, target, wish) if target.path.startswith("lessons/") else None
     return {
         "wish": wish,
         "language": language,
         "link": link,
-        "frame": frame(embedding, title) if embedding else None,
-        "listener": LISTENER,
+        "frame": frame(embedded(base, language, target, wish), titled(language, target, lessons)),
+        "listener": LISTENER if target.path.startswith("lessons/") else None,
         "qr": _qr(link),
         "shown": _shown,
     }

@@ -6,7 +6,7 @@ import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator } from './lib/i18n.js';
 import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
 import { countDone, doneIn, load, save, withDone } from './lessons/progress.js';
-import { beginReporting } from './lessons/reporting.js';
+import { beginReporting, hereIs } from './lessons/reporting.js';
 import { store } from './lesson-state.js';
 import { setPage } from './mount.js';
 import { mountProjector } from './panels/projector.js';
@@ -57,12 +57,7 @@ const things = blocks
 const report = embedded
   ? beginReporting(
       byId('main', HTMLElement),
-      {
-        lesson,
-        title: document.querySelector('h1')?.textContent ?? '',
-        language,
-        origin: new URL(location.href).origin,
-      },
+      hereIs('lesson'),
       () => countDone(progress, lesson, things) === things.length,
     )
   : () => {};

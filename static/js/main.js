@@ -22,7 +22,9 @@ import { grantWishes } from './panels/wishes.js';
 import { store } from './state.js';
 import { KEPT, fromHash, fromText } from './url.js';
 
-const { catalog, messages, more, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, embedded, messages, more, parts, plotly } = JSON.parse(
+  byId('start', HTMLElement).textContent ?? '',
+);
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -153,5 +155,6 @@ whenWanted(
     };
   },
 );
+if (embedded) import('./lessons/reporting.js').then(({ beginInstrument }) => beginInstrument());
 addEventListener('hashchange', openAddress);
 openAddress();

@@ -14,7 +14,9 @@ import { mountRunners } from './panels/race/runners.js';
 import { createTransport, mountTransport } from './panels/race/transport.js';
 import { grantWishes } from './panels/wishes.js';
 
-const { catalog, messages, parts, plotly } = JSON.parse(byId('start', HTMLElement).textContent ?? '');
+const { catalog, embedded, messages, parts, plotly } = JSON.parse(
+  byId('start', HTMLElement).textContent ?? '',
+);
 const language = document.documentElement.lang;
 setTranslator(createTranslator(messages, language));
 setFormat(createFormat(language));
@@ -56,5 +58,6 @@ mountRunners(race);
 mountParts(race);
 mountFigures(race, plotly);
 mountLooks(race);
+if (embedded) import('./lessons/reporting.js').then(({ beginInstrument }) => beginInstrument());
 addEventListener('hashchange', openAddress);
 openAddress();

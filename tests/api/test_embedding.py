@@ -35,26 +35,33 @@ def test_only_pages_to_embed_may_be_framed(client: Client, code: str) -> None:
         assert 'class="site-footer"' not in framed.text
         for part in ("skip-link", "lesson-ways", "lesson-sheet"):
             assert part not in framed.text
+    for name in ("lab", "race"):
+        framed = client.get(f"/{code}/embed/{name}")
+        assert policy(framed)["frame-ancestors"] == "* file:"
+        for part in ("site-header", "site-footer", "skip-link", 'id="share"', "json+oembed"):
+            assert part not in framed.text
     for path in (f"/{code}/", f"/{code}/lab", f"/{code}/teach", f"/{code}/worksheet", f"/{code}/nothing", "/docs"):
         assert policy(client.get(path))["frame-ancestors"] == "'none'"
 
 
-def test_what_an_embedded_lesson_loads_is_open_and_pages_are_not(client: Client) -> None:
-    page = client.get("/en/embed/lessons/training").text
+@pytest.mark.parametrize("path", ["lessons/training", "lab", "race"])
+def test_what_an_embedded_page_loads_is_open_and_pages_are_not(client: Client, path: str) -> None:
+    page = client.get(f"/en/embed/{path}").text
     start = json.loads(re.findall(r'<script type="application/json" id="start">(.*?)</script>', page)[0])
-    for path in {*re.findall(r'"(/static/[^"]+)"', page), start["plotly"]}:
-        answer = client.get(path)
+    for part in {*re.findall(r'"(/static/[^"]+)"', page), start["plotly"]}:
+        answer = client.get(part)
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
         assert "access-control-allow-credentials" not in answer.headers
     asked = client.post("/api/question", {"question": "neuron_z", "seed": 1})
     assert asked.headers["access-control-allow-origin"] == "*"
-    assert client.get(start["more"]).headers["access-control-allow-origin"] == "*"
+    if path != "race":
+        assert client.get(start["more"]).headers["access-control-allow-origin"] == "*"
     refused = client.post("/api/question", {})
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (422, "*")
-    for path in ("/en/lessons/one-neuron", "/en/embed/lessons/one-neuron", "/healthz", "/openapi.json"):
-        assert "access-control-allow-origin" not in client.get(path).headers
+    for other in ("/en/lessons/one-neuron", "/en/embed/lessons/one-neuron", "/healthz", "/openapi.json"):
+        assert "access-control-allow-origin" not in client.get(other).headers
 
 
 @pytest.mark.parametrize("path", ["/api/trace", "/api/answer", "/api/nothing"])
@@ -104,6 +111,20 @@ def test_a_lesson_is_found_by_its_own_link(client: Client, code: str) -> None:
     assert "json+oembed" not in client.get(f"/{code}/embed/lessons/one-neuron").text
 
 
+@pytest.mark.parametrize(("code", "name", "title"), [("en", "lab", "Lab"), ("ru", "race", "Забег")])
+def test_the_lab_and_a_race_are_found_too_with_what_their_link_holds(
+    client: Client, code: str, name: str, title: str
+) -> None:
+    page = client.get(f"/{code}/{name}").text
+    (link,) = re.findall(r'<link rel="alternate" type="application/json\+oembed" href="([^"]*)"', page)
+    assert client.ok(urljoin("http://test/", html.unescape(link)))["title"] == title
+    url = f'http://test/{code}/{name}?hide=share%26lock=rate%26preset=xor%23x"y'
+    answer = client.ok(f"/oembed?url={url}")
+    asked = {"lab": "preset=xor&amp;hide=share&amp;lock=rate", "race": "hide=share"}[name]
+    assert f'src="http://test/{code}/embed/{name}?{asked}#x&#34;y"' in answer["html"]
+    assert client.get(f"/{code}/embed/{name}").status_code == 200
+
+
 def test_sizes_and_wishes_are_kept_to(client: Client) -> None:
     url = "http://test/en/lessons/one-neuron?hide=xor,nothing%26lock=b%26evil=1"
     answer = client.ok(f"/oembed?url={url}&format=json&maxwidth=400&maxheight=5000")
@@ -116,7 +137,9 @@ def test_sizes_and_wishes_are_kept_to(client: Client) -> None:
     ("query", "status", "field"),
     [
         ("", 404, "url"),
-        ("url=http://test/en/lab", 404, "url"),
+        ("url=http://test/en/about", 404, "url"),
+        ("url=http://test/de/lab", 404, "url"),
+        ("url=http://test/en/lab/lessons", 404, "url"),
         ("url=http://elsewhere.example/en/lessons/one-neuron", 404, "url"),
         ("url=http://test/en/lessons/nothing", 404, "url"),
         ("url=http://[", 404, "url"),

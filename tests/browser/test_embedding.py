@@ -13,6 +13,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.file_server import FileServer
 from tests.browser.lab import WIDTHS
+from tests.browser.lessons import keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener, wait_until_drawn
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
@@ -32,9 +33,9 @@ def course(tmp_path: Path) -> Generator[FileServer]:
 
 
 def code_of(open_page: PageOpener, query: str, language: str = "en") -> str:
-    """The code that the teachers' page gives for a lesson."""
-    page = open_page(f"/{language}/teach/link?page=lessons/{query}", language=language)
-    return page.locator("#frame").inner_text() + page.locator("#listener").inner_text()
+    """The code that the teachers' page gives for a page."""
+    page = open_page(f"/{language}/teach/link?page={query}", language=language)
+    return page.locator("#frame").inner_text() + "".join(page.locator("#listener").all_inner_texts())
 
 
 def put(course: FileServer, body: str) -> str:
@@ -73,7 +74,7 @@ def test_an_embedded_lesson_runs_in_its_sandbox_and_reports(
     open_page: PageOpener, course: FileServer, server: RunningServer, language: str
 ) -> None:
     slug = "a-picture-is-numbers"
-    code = code_of(open_page, slug, language)
+    code = code_of(open_page, f"lessons/{slug}", language)
     assert 'sandbox="allow-scripts"' in code
     page, lesson = framed(open_page, course, code, language=language)
     # It has no origin, no storage and no cookies, and works all the same.
@@ -119,7 +120,7 @@ def test_an_embedded_lesson_runs_in_its_sandbox_and_reports(
 def test_the_frame_is_as_high_as_the_lesson_and_figures_are_drawn(
     open_page: PageOpener, course: FileServer
 ) -> None:
-    page, lesson = framed(open_page, course, code_of(open_page, "the-slope&hide=sign&lock=nudge"))
+    page, lesson = framed(open_page, course, code_of(open_page, "lessons/the-slope&hide=sign&lock=nudge"))
     expect(lesson.locator(".slopes-plot .main-svg").first).to_be_visible(timeout=30_000)
     expect(lesson.locator("#q-sign")).to_be_hidden()
     expect(lesson.locator("#slope-0-nudge")).to_be_disabled()
@@ -143,17 +144,61 @@ def test_the_frame_is_as_high_as_the_lesson_and_figures_are_drawn(
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_lab_and_the_race_run_in_a_sandbox_too(
+def test_the_lab_and_a_race_of_a_lesson_run_in_a_sandbox_too(
     open_page: PageOpener, course: FileServer, language: str
 ) -> None:
-    _, lesson = framed(open_page, course, code_of(open_page, "training&lock=rate", language), language=language)
+    _, lesson = framed(
+        open_page, course, code_of(open_page, "lessons/training&lock=rate", language), language=language
+    )
     expect(lesson.locator("#rate-field")).to_be_disabled(timeout=30_000)
     lesson.locator("#forward").click()
     expect(lesson.locator("#counter")).to_contain_text("1")
     words = {"en": "step", "ru": "шаг"}[language]
     expect(lesson.locator("#counter")).to_contain_text(words)
-    _, lesson = framed(open_page, course, code_of(open_page, "downhill", language), language=language)
+    _, lesson = framed(open_page, course, code_of(open_page, "lessons/downhill", language), language=language)
     expect(lesson.locator("[data-instrument=race] .main-svg").first).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_lab_and_a_race_can_be_embedded_whole(
+    open_page: PageOpener, course: FileServer, server: RunningServer, language: str
+) -> None:
+    code = code_of(open_page, "lab&preset=xor&hide=inside&lock=rate", language)
+    assert "addEventListener" not in code, "it scrolls in its frame, so nobody need make the frame higher"
+    page, lab = framed(open_page, course, code, language=language)
+    expect(lab.locator("#summary strong")).to_contain_text("XOR")
+    expect(lab.locator('[data-task-choice="inside"]')).to_be_hidden()
+    expect(lab.locator("#rate-field")).to_be_disabled()
+    expect(lab.locator("#network-plot .main-svg").first).to_be_visible(timeout=30_000)
+    lab.locator("#forward").click()
+    expect(lab.locator("#counter")).to_contain_text(" 1 ")
+    lab.locator('[data-task-choice="train"]').click()
+    lab.locator("#play").click()
+    expect(lab.locator("#loss-plot .main-svg").first).to_be_visible(timeout=30_000)
+    lab.locator("#play").click()
+    lab.locator("#setup-toggle").click()
+    expect(lab.locator("#preset")).to_have_value("xor")
+    lab.locator("#keys-open").click()
+    expect(lab.locator("#keys")).to_be_visible()
+    (begun,) = statements(page)
+    assert begun["verb"]["id"] == f"{VERBS}initialized"
+    assert begun["object"]["id"] == f"{server.url}/{language}/lab"
+    assert begun["object"]["definition"]["type"].endswith("/activities/simulation")
+
+    page, race = framed(open_page, course, code_of(open_page, "race&preset=momentum", language), language=language)
+    expect(race.locator("#race-name")).to_have_value("momentum")
+    expect(race.locator("#race-map-plot .main-svg").first).to_be_visible(timeout=30_000)
+    at_the_end = race.locator("#counter").inner_text()
+    race.locator("#back").click()
+    expect(race.locator("#counter")).not_to_have_text(at_the_end)
+    assert statements(page)[0]["object"]["id"] == f"{server.url}/{language}/race"
+
+
+@pytest.mark.parametrize(("path", "language"), [("lab", "en"), ("race", "ru")])
+def test_an_embedded_instrument_is_accessible(open_page: PageOpener, path: str, language: str) -> None:
+    page = open_page(f"/{language}/embed/{path}", language=language)
+    expect(page.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    keeps_every_rule_in_each_look(page, f"embed-{path}-{language}")
 
 
 def test_no_link_leads_out_of_the_frame(open_page: PageOpener) -> None:
@@ -165,7 +210,7 @@ def test_no_link_leads_out_of_the_frame(open_page: PageOpener) -> None:
 
 
 def test_a_page_on_a_disk_may_embed_a_lesson_too(open_page: PageOpener, tmp_path: Path) -> None:
-    code = code_of(open_page, "one-neuron")
+    code = code_of(open_page, "lessons/one-neuron")
     (tmp_path / "page.html").write_text(f"{HEAD}<main><h1>A course</h1>{HEAR}{code}</main>", encoding="utf-8")
     open_page.expect("request to another host: file:")
     page = open_page((tmp_path / "page.html").as_uri())

@@ -5,6 +5,7 @@ import {
   networkOf,
   parameterSign,
 } from '../../static/js/views/sabotage/network.js';
+import { createTranslator, setTranslator } from '../../static/js/lib/i18n.js';
 import { WIDE, narrow } from './made-up.js';
 import { assert, test } from './harness.js';
 
@@ -94,6 +95,19 @@ test('each layer has its verdict above it, and the one that is looked at a band'
     assert.ok(layout.shapes[0].x0 < 2 && layout.shapes[0].x1 > 2);
   }
   assert.equal(view.figure(slice(), WIDE).layout.shapes.length, 0);
+});
+
+test('on a phone a name is written word under word, one that must not be parted in a sentence too', () => {
+  setTranslator(createTranslator({ 'hidden {number}': 'скрытый\u00a0{number}', output: 'выход' }, 'ru'));
+  try {
+    const { layout } = view.figure(slice(), narrow([3, 2, 2, 1]));
+    assert.deepEqual(
+      layout.annotations.map((/** @type {any} */ { text }) => text),
+      ['✗<br>скрытый<br>1', '✗<br>скрытый<br>2', '✓<br>выход'],
+    );
+  } finally {
+    setTranslator(createTranslator({}, 'en'));
+  }
 });
 
 test('it is told in words, and as long as nothing is there, that it is coming', () => {

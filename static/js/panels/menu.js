@@ -42,7 +42,8 @@ export function projectorChoice(then) {
 
 /** @param {() => Promise<(close: () => void) => void>} load  returns what fills the menu, when it is first wanted */
 export function mountMenu(load) {
-  const button = byId('share', HTMLButtonElement);
+  const button = document.getElementById('share');
+  if (!button) return; // in somebody else's page: a sandbox lets nothing out
   const menu = byId('share-menu', HTMLElement);
   let isFilled = false;
   let isWanted = false;

@@ -15,7 +15,7 @@ import { pointTraces } from './points.js';
  * @typedef {import('../../lib/wire.js').ResponsesAnswer} Responses
  */
 
-const MARGIN = { l: 44, r: 10, t: 8, b: 44 };
+const MARGIN = { l: 56, r: 10, t: 8, b: 44 };
 const BAR = 76;
 const LINE = 2.4;
 /** Levels are whole numbers from 0 to this. */

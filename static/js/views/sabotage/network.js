@@ -166,7 +166,7 @@ function headOf(found, layer, chosen, isNarrow, colours) {
   const words = `${mark} ${layer === chosen ? `<b>${name}</b>` : name}`;
   return {
     ...{ x: layer + 1, xanchor: 'center', yref: 'paper', y: 1, yanchor: 'bottom', showarrow: false },
-    text: isNarrow ? words.replaceAll(' ', '<br>') : words,
+    text: isNarrow ? words.replaceAll(/[ \u00a0]/g, '<br>') : words,
     font: { size: 14, color: passes ? colours.positive : colours.negative },
   };
 }
