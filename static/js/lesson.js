@@ -15,7 +15,7 @@ import { grantWishes } from './panels/wishes.js';
 
 /**
  * What draws each instrument: a lesson loads those that it has.
- * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any, more: string, own: import('./mount.js').Page}) => void}>>}
+ * @type {Record<string, () => Promise<{mountInstrument: (place: HTMLElement, settings: any, tell: (facts: any) => void, page: {index: number, plotly: string, catalog: any, more: string, lesson: string, own: import('./mount.js').Page}) => void}>>}
  */
 const INSTRUMENTS = {
   pixels: () => import('./lessons/pixels.js'),
@@ -101,7 +101,7 @@ for (const [index, block] of blocks.entries()) {
     const told = channel();
     current = told;
     whenSeen(place, block.name, (mount) =>
-      mount(place, block, told.tell, { index, plotly, catalog, more, own }),
+      mount(place, block, told.tell, { index, plotly, catalog, more, lesson, own }),
     );
     continue;
   }

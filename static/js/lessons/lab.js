@@ -4,12 +4,14 @@ import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
 import { factsOf } from '../lib/lab-facts.js';
 import { t } from '../lib/i18n.js';
+import { keep, kept } from '../kept.js';
 import { expectMessages, later } from '../later.js';
 import { setPage } from '../mount.js';
 import { mountAnnouncer } from '../panels/announcer.js';
 import { mountBanner } from '../panels/banner.js';
 import { mountTransport } from '../panels/transport.js';
 import { store } from '../state.js';
+import { fromText, toText } from '../url.js';
 
 /** @typedef {{presets: string[], parts: string[], task: import('../state.js').Task}} Settings */
 /** @typedef {{name: string, label: string, experiment: any, example?: number}} Preset */
@@ -84,8 +86,13 @@ async function loaded(parts) {
   }
 }
 
-/** @param {HTMLElement} place @param {Settings} settings @param {(facts: import('./conditions.js').Facts) => void} tell @param {{plotly: string, catalog: any, more: string, own: import('../mount.js').Page}} page */
-export async function mountInstrument(place, { presets, parts, task }, tell, { plotly, catalog, more, own }) {
+/** @param {HTMLElement} place @param {Settings} settings @param {(facts: import('./conditions.js').Facts) => void} tell @param {{plotly: string, catalog: any, more: string, lesson: string, own: import('../mount.js').Page}} page */
+export async function mountInstrument(
+  place,
+  { presets, parts, task },
+  tell,
+  { plotly, catalog, more, lesson, own },
+) {
   expectMessages(more);
   const [mounts, asides] = await loaded(parts);
   const template = /** @type {HTMLTemplateElement} */ (place.querySelector('template'));
@@ -109,7 +116,25 @@ export async function mountInstrument(place, { presets, parts, task }, tell, { p
     place.dataset.task = state.task;
     tell(factsOf(state));
   });
-  open(chosen[0], task, true);
+  await begin(lesson, chosen, task);
+  keepOn(lesson);
+}
+
+/** Open what the tab has kept of this lesson, if it still fits; else the lesson's first experiment. @param {string} lesson @param {Preset[]} presets @param {Settings['task']} task */
+async function begin(lesson, presets, task) {
+  const found = fromText(kept(lesson) ?? '');
+  const isOurs = found !== 'unreadable' && presets.some(({ name }) => name === found.link.preset);
+  if (isOurs) await actions.openLink(found.link, found.ignored);
+  if (store.get().now === null) await open(presets[0], task, true);
+}
+
+/** Keep the experiment for a reload and the other language: when the page goes, or might. @param {string} lesson */
+function keepOn(lesson) {
+  const keepNow = () => {
+    if (store.get().now !== null) keep(toText(store.get()), lesson);
+  };
+  addEventListener('pagehide', keepNow);
+  document.addEventListener('visibilitychange', () => document.hidden && keepNow());
 }
 
 /** @param {Preset} preset @param {Settings['task']} task @param {boolean} isFirst */

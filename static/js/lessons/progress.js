@@ -6,6 +6,8 @@
  * @typedef {{version: 1, last: string, lessons: Record<string, Done>}} Progress
  */
 
+import { forgetLessons } from '../kept.js';
+
 const KEY = 'backstep.progress';
 
 /** @returns {Progress} */
@@ -33,7 +35,9 @@ export function save(progress) {
   }
 }
 
+/** Forget all of it. */
 export function clear() {
+  forgetLessons();
   try {
     localStorage.removeItem(KEY);
   } catch {
