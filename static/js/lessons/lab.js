@@ -151,7 +151,8 @@ function mountChoice(presets, task) {
     const preset = presets.find(({ name }) => name === select.value);
     if (preset) open(preset, task, false);
   });
-  store.subscribe(({ preset }) => {
-    if (presets.some(({ name }) => name === preset)) select.value = preset;
+  store.subscribe(({ preset, isStale }) => {
+    // Until what was chosen is there, the choice stays: arrow keys go on from it.
+    if (!isStale && presets.some(({ name }) => name === preset)) select.value = preset;
   });
 }
