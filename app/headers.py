@@ -38,7 +38,8 @@ _EMBEDDED: Final = {
     "Content-Security-Policy": "; ".join((*_POLICY, "frame-ancestors * file:")),
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-# Of the API, and of the words that scripts ask for later.
+# Of the API, and of the words that scripts ask for later. Sent always, where Starlette's middleware sends it only
+# to who names an origin: a file that the browser has kept from a page of ours serves a frame without one, too.
 _API: Final = {**HEADERS, "Access-Control-Allow-Origin": "*"}
 _FILES: Final = {**_API, "Cross-Origin-Resource-Policy": "cross-origin"}
 _BEFOREHAND: Final = {
