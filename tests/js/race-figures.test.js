@@ -75,6 +75,64 @@ test('each run has its number where it is, and none covers another', () => {
   }
 });
 
+test('a run that has left the map is hollow at its edge, points to where it went, and is told', () => {
+  const state = raceState();
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const [first] = walked.answer.runs;
+  const ways = [
+    [
+      [-3, 1],
+      [3, -9],
+    ],
+    [
+      [-3, 1],
+      [1e200, 1e300],
+      [null, null],
+    ],
+  ];
+  const runs = [first, ...ways.map((way) => walk(/** @type {number[][]} */ (way)))];
+  runs[2].values[2] = null;
+  const course = { ...state.course, runs: runs.map(() => state.course.runs[0]) };
+  const shown = /** @type {Scene} */ (
+    sceneOf({ ...state, course, chosen: 1, walked: { course, answer: { ...walked.answer, runs } } })
+  );
+  for (const frame of [WIDE, PHONE]) {
+    const figure = map.figure(shown, frame);
+    const box = flatPlaces(shown, frame);
+    const [there, below, above] = discs(figure).sort((one, other) => Number(one.text) - Number(other.text));
+    assert.ok(there.fill !== WIDE.colours.panel);
+    for (const one of [below, above]) {
+      assert.equal(one.fill, WIDE.colours.panel);
+      assert.ok(one.x > box.x && one.x < box.x + box.width && one.y > box.y && one.y < box.y + box.height);
+    }
+    const near = (/** @type {number} */ one, /** @type {number} */ other) => Math.abs(one - other) < 30;
+    assert.ok(near(below.y, box.y + box.height) && near(above.y, box.y));
+    const tips = (figure.strokes ?? []).flatMap(({ pieces }) => pieces.map((piece) => piece.slice(2)));
+    for (const [disc, side] of /** @type {const} */ ([
+      [below, 1],
+      [above, -1],
+    ]))
+      assert.ok(tips.some(([x, y]) => Math.hypot(x - disc.x, y - disc.y) < 24 && side * (y - disc.y) > 15));
+    assert.ok([...corners(figure)].every((corner) => !/NaN|Infinity/.test(corner)));
+  }
+  assert.ok(
+    map.describe(shown).includes('Off the picture, hollow at its edge: runs 2, 3.'),
+    map.describe(shown),
+  );
+  assert.ok(!map.describe(scene()).includes('Off the picture'));
+});
+
+test('on a line one whose value is above all that is drawn is off the map, too', () => {
+  const state = lineState();
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const runs = [walk([[-3], [-9]]), ...walked.answer.runs.slice(1)];
+  const shown = /** @type {Scene} */ (
+    sceneOf({ ...state, walked: { ...walked, answer: { ...walked.answer, runs } } })
+  );
+  assert.equal(discs(map.figure(shown, WIDE)).length, 2);
+  assert.ok(map.describe(shown).includes('Off the picture, hollow at its edge: run 1.'), map.describe(shown));
+});
+
 test('a drag changes nothing that Plotly draws of the map: the levels stay', () => {
   const before = map.figure(scene(), WIDE);
   const state = raceState();

@@ -83,6 +83,15 @@ const valueOf = ({ walk, at }) => {
   return value === null || hasFlown({ walk, at }) ? Infinity : value;
 };
 
+/** The last step, up to the one on screen, at which a run still had a place and a value. @param {{walk: Walk, at: number}} runner */
+export function lastKnown({ walk, at }) {
+  const isKnown = (/** @type {number} */ step) =>
+    walk.values[step] !== null && !walk.points[step].includes(null);
+  let step = at;
+  while (step > 0 && !isKnown(step)) step -= 1;
+  return step;
+}
+
 /** Whether a run has left everything behind by then. @param {{walk: Walk, at: number}} runner */
 export const hasFlown = ({ walk, at }) =>
   walk.diverged_at !== null && (at >= walk.diverged_at || at >= walk.points.length - 1);

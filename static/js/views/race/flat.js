@@ -10,6 +10,7 @@
 
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
+import { lastKnown } from '../../lib/race/scene.js';
 import { placeName } from '../../lib/race/words.js';
 import { axisOf, boxOf, colourScale, marginOf, scaleBar } from '../map/flat.js';
 import { arrowOf, discsOf, dotsOf, handleOf, letterAt, trailOf } from './trails.js';
@@ -140,7 +141,7 @@ function movingOf(scene, frame) {
   const inOrder = [...others, ...runners.filter(({ index }) => index === chosen)];
   const start = pixel(course.start[0], course.start[1]);
   const parts = partsOf(scene, pixel, colours, box);
-  const discs = discsOf(step > 0 ? runners : [], (one) => placeIn(one)(one.at), colours, box, chosen);
+  const discs = discsOf(step > 0 ? runners : [], (one) => placeIn(one)(lastKnown(one)), colours, box, chosen);
   return {
     strokes: [
       ...inOrder.flatMap((one) => trailOf(one, placeIn(one), colours, box, one.index === chosen)),

@@ -8,6 +8,7 @@
  */
 
 import { t } from '../../lib/i18n.js';
+import { lastKnown } from '../../lib/race/scene.js';
 import { placeName } from '../../lib/race/words.js';
 import { DISC, discsOf, dotsOf, handleOf, trailOf, within } from './trails.js';
 
@@ -16,8 +17,8 @@ const MARGIN = { l: 62, r: 18, t: 14, b: 48 };
 const ABOVE = 0.14;
 const BELOW = 0.1;
 
-/** @param {Scene} scene @returns {[number, number]} */
-function heightRange({ levels }) {
+/** The lowest and the highest value that is drawn. @param {Scene} scene @returns {[number, number]} */
+export function heightRange({ levels }) {
   const { least, most } = /** @type {NonNullable<Scene['levels']>} */ (levels);
   return [least - BELOW * (most - least), most + ABOVE * (most - least)];
 }
@@ -108,7 +109,7 @@ function movingOf(scene, frame) {
   );
   // A disc would hide the dot it is about: it stands above it.
   const raised = (/** @type {Runner} */ one) => {
-    const place = placeIn(one)(one.at);
+    const place = placeIn(one)(lastKnown(one));
     return place && { x: place.x, y: place.y - DISC - 5 };
   };
   const discs = discsOf(step > 0 ? runners : [], raised, colours, box, chosen);

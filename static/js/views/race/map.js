@@ -7,11 +7,11 @@
  */
 
 import { count, number } from '../../lib/format.js';
-import { t } from '../../lib/i18n.js';
-import { hasFlown, ranked, sceneOf } from '../../lib/race/scene.js';
+import { t, tn } from '../../lib/i18n.js';
+import { hasFlown, lastKnown, ranked, sceneOf } from '../../lib/race/scene.js';
 import { outcomeWord, placeName } from '../../lib/race/words.js';
 import { flatFigure } from './flat.js';
-import { lineFigure } from './line.js';
+import { heightRange, lineFigure } from './line.js';
 import { solidFigure } from './solid.js';
 
 export const name = 'race-map';
@@ -28,7 +28,7 @@ export function figure(scene, frame) {
 /** @param {Scene} scene */
 export function describe(scene) {
   if (!scene.isThere) return t('The surface is on its way.');
-  return [t(scene.surface.description), standing(scene), limits(scene), arrows(scene)]
+  return [t(scene.surface.description), standing(scene), gone(scene), limits(scene), arrows(scene)]
     .filter(Boolean)
     .join(' ');
 }
@@ -60,6 +60,31 @@ function alone(step, isGone, now) {
   if (isGone) return t('After step {step} of {steps} it has flown away.', now);
   return t('After step {step} of {steps} it is at {place}, where the value is {value}.', now);
 }
+
+/** Which runs are beyond the edge of the map. @param {Scene} scene */
+function gone(scene) {
+  const { runners, surface, step, isSolid } = scene;
+  if (isSolid || step === 0) return '';
+  const up = surface.y_range ?? heightRange(scene);
+  const out = runners.filter((runner) => {
+    const last = lastKnown(runner);
+    const [x, y = runner.walk.values[last]] = runner.walk.points[last];
+    return isBeyond(x, surface.x_range) || isBeyond(y, up);
+  });
+  if (out.length === 0) return '';
+  const runs = out.map(({ index }) => index + 1).join(', ');
+  return tn(
+    'Off the picture, hollow at its edge: run {runs}.',
+    'Off the picture, hollow at its edge: runs {runs}.',
+    out.length,
+    {
+      runs,
+    },
+  );
+}
+
+/** @param {number | null} value @param {number[]} range */
+const isBeyond = (value, [low, high]) => value !== null && (value < low || value > high);
 
 /** @param {Scene} scene */
 function limits({ limit, limitAt, surface, hasLimit }) {

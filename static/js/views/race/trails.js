@@ -87,6 +87,7 @@ export function dotsOf({ at, colour }, place, colours, box) {
 
 /**
  * Where each run is: its number in its colour; where some are at one place, side by side, each with a line to its own.
+ * One that has left the map is hollow, at the edge, with an arrow to where it went.
  * @param {Runner[]} runners @param {(runner: Runner) => Pixel | null} placed @param {Colours} colours @param {Rectangle} box @param {number} chosen
  */
 export function discsOf(runners, placed, colours, box, chosen) {
@@ -98,12 +99,36 @@ export function discsOf(runners, placed, colours, box, chosen) {
   );
   const discs = inOrder.flatMap((runner) => {
     const from = placed(runner);
-    if (!from || !isIn(from, box)) return [];
-    const to = freePlace(from, taken, box);
+    if (!from) return [];
+    const isOut = !isIn(from, box);
+    const to = freePlace(isOut ? edgeOf(from, box) : from, taken, box);
     taken.push(to);
-    return [{ runner, from, to }];
+    return [{ runner, to, from: isOut ? to : from, out: isOut ? from : null }];
   });
-  return labelled(discs, colours, chosen);
+  const there = labelled(discs, colours, chosen);
+  const arrows = discs.flatMap(({ runner, to, out }) => (out ? arrowOut(to, out, runner, colours, box) : []));
+  return { strokes: [...there.strokes, ...arrows], marks: there.marks };
+}
+
+/** From the middle of a disc to the tip of its arrow. */
+const REACH = DISC + 12;
+
+/** The place at the edge that is nearest to one beyond it, with room for a disc and its arrow. @param {Pixel} pixel @param {Rectangle} box @returns {Pixel} */
+const edgeOf = ({ x, y }, box) => ({
+  x: Math.min(Math.max(x, box.x + REACH), box.x + box.width - REACH),
+  y: Math.min(Math.max(y, box.y + REACH), box.y + box.height - REACH),
+});
+
+/** @param {Pixel} disc @param {Pixel} out @param {Runner} runner @param {Colours} colours @param {Rectangle} box */
+function arrowOut(disc, out, { colour }, colours, box) {
+  const [dx, dy] = [bounded(out.x - disc.x), bounded(out.y - disc.y)];
+  const far = Math.max(Math.abs(dx), Math.abs(dy));
+  const length = Math.hypot(dx / far, dy / far); // the squares of what is very far would be beyond a double
+  const at = (/** @type {number} */ reach) => ({
+    x: disc.x + (reach * dx) / far / length,
+    y: disc.y + (reach * dy) / far / length,
+  });
+  return arrowOf(at(DISC + 1), at(REACH), colours.branches[colour], 2.4, colours, box);
 }
 
 /**
@@ -141,7 +166,7 @@ function spread(wanted, gap, top, bottom) {
   return heights;
 }
 
-/** @param {{runner: Runner, from: Pixel, to: Pixel}[]} discs @param {Colours} colours @param {number} chosen @returns {{strokes: Stroke[], marks: Mark[]}} */
+/** @param {{runner: Runner, from: Pixel, to: Pixel, out?: Pixel | null}[]} discs @param {Colours} colours @param {number} chosen @returns {{strokes: Stroke[], marks: Mark[]}} */
 function labelled(discs, colours, chosen) {
   const inOrder = [...discs].sort(
     (one, other) => Number(one.runner.index === chosen) - Number(other.runner.index === chosen),
@@ -159,19 +184,21 @@ function labelled(discs, colours, chosen) {
             },
           ],
     ),
-    marks: inOrder.flatMap(({ runner, from, to }) => {
+    marks: inOrder.flatMap(({ runner, from, to, out }) => {
       const isChosen = runner.index === chosen;
-      const fill = colours.branches[runner.colour];
-      const own = from === to ? [] : [{ ...from, radius: DOT + 1.2, fill, edge: colours.panel, width: 1 }];
+      const own = colours.branches[runner.colour];
+      const dot =
+        from === to ? [] : [{ ...from, radius: DOT + 1.2, fill: own, edge: colours.panel, width: 1 }];
+      const [fill, ink] = out ? [colours.panel, own] : [own, colours.panel];
       const disc = {
-        ...{ ...to, fill, text: String(runner.index + 1), ink: colours.panel },
+        ...{ ...to, fill, text: String(runner.index + 1), ink },
         ...{
           radius: isChosen ? DISC + 1 : DISC,
-          edge: isChosen ? colours.ink : colours.panel,
+          edge: isChosen ? colours.ink : ink,
           width: isChosen ? 3 : 2,
         },
       };
-      return [...own, disc];
+      return [...dot, disc];
     }),
   };
 }
