@@ -6,6 +6,8 @@
 import * as api from './api.js';
 import { abandon } from './actions/asking.js';
 
+export { whenThere } from './actions/asking.js';
+
 export {
   begin,
   branchHere,

@@ -26,8 +26,7 @@ let walk = 0;
 export function togglePlay() {
   const { task, isPlaying, isTraining } = store.get();
   if (isPlaying || isTraining) actions.pauseAll();
-  else if (task === 'step') startWalking();
-  else startTraining();
+  else actions.whenThere(task === 'step' ? startWalking : startTraining);
 }
 
 async function startWalking() {

@@ -46,6 +46,30 @@ test('another rate in the past makes a branch; what was computed beyond is kept'
   assert.deepEqual([weight(), store.get().history.losses], [0.9375, before.losses]);
 });
 
+test('what is changed while another step is on its way is changed from that step on', async () => {
+  for (const change of [
+    () => actions.setRate(0.375),
+    () => actions.setParameter(WEIGHT, 3),
+    () => actions.turn((experiment) => ({ ...experiment, batch: { size: 1, shuffle: false, seed: 0 } })),
+  ]) {
+    const server = await opened();
+    await actions.toStep(4);
+    server.isHolding = true;
+    actions.toStep(3);
+    actions.toStep(1); // the last wish counts
+    const changed = change();
+    await settled();
+    for (let answers = 0; answers < 9; answers += 1) {
+      server.held.splice(0).forEach(({ release }) => release());
+      await settled();
+    }
+    await changed;
+    assert.equal(at(), 1);
+    assert.equal(branches()[1].origin?.at, 1);
+    assert.deepEqual(branches()[0].history.losses.length, 5);
+  }
+});
+
 test('another rate at the end of a run changes that run', async () => {
   await opened();
   await actions.toStep(4);

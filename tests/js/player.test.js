@@ -57,6 +57,23 @@ test('training goes on by itself, with the numbers of each step, until it is pau
   assert.equal(store.get().now, now);
 });
 
+test('training that is begun while another step is on its way goes on from that step', async () => {
+  const server = await opened();
+  await actions.toStep(40);
+  server.isHolding = true;
+  const there = actions.toStep(10);
+  togglePlay();
+  await settled();
+  server.isHolding = false;
+  server.held.splice(0).forEach(({ release }) => release());
+  await there;
+  assert.equal(step(), 10);
+  await until(() => store.get().isTraining && step() > 10);
+  await paused();
+  const first = server.requests.filter(({ path, body }) => path === 'train' && body.state.step === 10);
+  assert.ok(first.length > 0);
+});
+
 test('while one chunk plays, the next is fetched, from where it ends', async () => {
   const server = await opened();
   togglePlay();

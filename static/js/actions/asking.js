@@ -43,4 +43,28 @@ export async function asking(work) {
   }
 }
 
+/** What is on its way to another moment. @type {Promise<boolean> | null} */
+let move = null;
+
+/** Go to another moment: `asking`, and changes wait until it is there. @param {(signal: AbortSignal) => Promise<void>} work */
+export function moving(work) {
+  const done = asking(work).finally(() => {
+    if (move === done) move = null;
+  });
+  move = done;
+  return done;
+}
+
+/**
+ * Change something: at once, or when the moment that was gone to is there, since that is the one that is meant.
+ * @template Result
+ * @param {() => Result} change
+ * @returns {Result | Promise<Awaited<Result>>}
+ */
+export function whenThere(change) {
+  if (!move) return change();
+  const then = () => whenThere(change);
+  return /** @type {Promise<Awaited<Result>>} */ (move.then(then, then));
+}
+
 api.whenWaiting((waiting) => store.set({ waiting }));

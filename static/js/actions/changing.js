@@ -18,6 +18,7 @@ import { unzoomed } from '../lib/places.js';
 import { datasetQuery } from '../lib/queries.js';
 import { isLocked } from '../lib/wishes.js';
 import { NO_HISTORY, currentRate, store } from '../state.js';
+import { whenThere } from './asking.js';
 import { refresh, run, show, toStep } from './moments.js';
 import { changing, forgetAll, remember } from './undoing.js';
 
@@ -97,7 +98,10 @@ function changeFrom(by, edit, more = {}) {
 }
 
 /** Change the learning rate from this step on. @param {number} rate */
-export function setRate(rate) {
+export const setRate = (rate) => whenThere(() => rateIs(rate));
+
+/** @param {number} rate */
+function rateIs(rate) {
   const state = store.get();
   if (!state.now || isLocked('rate') || rate === currentRate(state)) return;
   remember(t('learning rate'));
@@ -110,7 +114,10 @@ export function setRate(rate) {
 export const setParameter = (place, value) => setParameters([{ place, value }]);
 
 /** Give some parameters other values, from this step on: one change, undone as one. @param {{place: Place, value: number}[]} wanted */
-export function setParameters(wanted) {
+export const setParameters = (wanted) => whenThere(() => parametersAre(wanted));
+
+/** @param {{place: Place, value: number}[]} wanted */
+function parametersAre(wanted) {
   const { now } = store.get();
   const others = now ? wanted.filter(({ place, value }) => valueAt(now.parameters, place) !== value) : [];
   if (!now || others.length === 0) return Promise.resolve(false);
@@ -129,7 +136,10 @@ export function setParameters(wanted) {
  * Go on with another set-up from this step: optimizer, batch, penalties. The weights stay.
  * @param {(experiment: Experiment) => Experiment} edit
  */
-export function turn(edit) {
+export const turn = (edit) => whenThere(() => turned(edit));
+
+/** @param {(experiment: Experiment) => Experiment} edit */
+function turned(edit) {
   const { now, experiment } = store.get();
   if (!now || !experiment) return Promise.resolve(false);
   const optimizer = { ...experiment.optimizer, learning_rate: currentRate(store.get()) };

@@ -12,7 +12,7 @@ import { bestStep, experimentAt, isFinite, keep, nextBreak, rateAt } from '../li
 import { arrive, valueAt, withReading, withRun, withTrace } from '../lib/history.js';
 import { explainQuery, followed, readEvery, surveyQuery, traceQuery, trainQuery } from '../lib/queries.js';
 import { store } from '../state.js';
-import { asking } from './asking.js';
+import { asking, moving } from './asking.js';
 
 /** Answers already there, by moment, then by what they depend on besides. @type {WeakMap<Moment, Map<string, Promise<any>>>} */
 const answers = new WeakMap();
@@ -222,7 +222,7 @@ export async function run(state, from, steps, change, signal) {
  * @param {Partial<State>} [more]  what changes with it
  */
 export function toStep(step, shown = 'whole', more = {}) {
-  return asking(async (signal) => {
+  return moving(async (signal) => {
     store.set({ isPlaying: false, isTraining: false });
     const state = { ...store.get(), ...more };
     const from = state.history.frames.findLast((frame) => frame.step <= step);

@@ -2,7 +2,7 @@
 
 import { nextStop, previousStop } from '../lib/walk.js';
 import { store } from '../state.js';
-import { asking, whenAbandoned } from './asking.js';
+import { moving, whenAbandoned } from './asking.js';
 import { diverged, next, refresh, show, toStep, traceOf } from './moments.js';
 
 /** @typedef {import('../state.js').State} State */
@@ -31,7 +31,7 @@ export function forward() {
 function over(change) {
   const { trace, now, isStale } = store.get();
   if (!trace || !now) return Promise.resolve();
-  return asking(async (signal) => {
+  return moving(async (signal) => {
     // After an edit the trace on screen is not yet that of the update to be made.
     const holds = isStale ? await traceOf(store.get(), now, signal) : trace;
     if (signal.aborted) return;

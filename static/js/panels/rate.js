@@ -13,8 +13,10 @@ const MOST = 1_000_000;
 
 /** @param {1 | -1} direction */
 export function nudgeRate(direction) {
-  const rate = currentRate(store.get());
-  actions.setRate(rate === 0 ? LOWEST_RATE : nextNice(rate, direction));
+  actions.whenThere(() => {
+    const rate = currentRate(store.get());
+    actions.setRate(rate === 0 ? LOWEST_RATE : nextNice(rate, direction));
+  });
 }
 
 export function mountRate() {
