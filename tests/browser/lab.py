@@ -6,11 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import OF_COLOUR, assert_accessible
+from tests.browser.looks import WIDTHS, each_look
 from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
-from tests.browser.screenshots import shoot
 
-WIDTHS = ((1440, 900), (390, 844), (320, 640))
 SIZES = [pytest.param((1440, 900), id="laptop"), pytest.param((390, 844), id="phone")]
 # The published figures of the worked example, to four significant digits.
 LOSS, UPDATED_LOSS = "0.2984", "0.291"
@@ -112,20 +110,8 @@ def in_each_size(page: Page, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Ite
 
 
 def accessible_in_each_look(page: Page, name: str, sizes: tuple[tuple[int, int], ...] = WIDTHS) -> Iterator[str]:
-    """Turn the page to each size in light and then in dark: all rules hold, and nothing scrolls sideways.
-
-    Yields the look, such as "390-dark", for what else is to be seen there.
-    """
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, _ in in_each_size(page, sizes):
-            look = f"{width}-{theme}"
-            shoot(page, f"{name}-{look}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"scrolls sideways by {wide} px in {look}"
-            yield look
+    """Every look of the lab, once its figures are drawn."""
+    yield from each_look(page, name, sizes=sizes, settle=settle)
 
 
 def diverge(page: Page) -> None:

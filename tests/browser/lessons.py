@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from playwright.sync_api import Page, expect
 
 from app.lessons.questions import QUESTIONS, Example, example
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
+from tests.browser import looks
 from tests.browser.pages import PageOpener, wait_until_drawn
-from tests.browser.screenshots import shoot
 
 FIRST = "a-picture-is-numbers"
 
@@ -120,13 +118,4 @@ def answer_all(page: Page, questions: dict[str, str], language: str, *, by_keybo
 
 def keeps_every_rule_in_each_look(page: Page, name: str) -> None:
     """In light and dark and at every width: no rule is broken, nothing scrolls sideways."""
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            wait_until_drawn(page)
-            shoot(page, f"{name}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{width}-{theme} scrolls sideways by {wide} px"
+    looks.keeps_every_rule_in_each_look(page, name, settle=wait_until_drawn)

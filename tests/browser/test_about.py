@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS, open_lab
+from tests.browser.lab import open_lab
+from tests.browser.looks import WIDTHS
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.faded import fill, line, open_pass, write_lesson
-from tests.browser.lab import WIDTHS
+from tests.browser.looks import WIDTHS
 from tests.browser.pages import PageOpener, wait_until_drawn
 from tests.browser.profiles import Profiles
 from tests.browser.screenshots import shoot

@@ -9,7 +9,6 @@ from playwright.sync_api import Route, expect
 
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
-from tests.browser.lab import WIDTHS
 from tests.browser.lessons import (
     FIRST,
     answer,
@@ -22,6 +21,7 @@ from tests.browser.lessons import (
     says,
     turn,
 )
+from tests.browser.looks import WIDTHS
 from tests.browser.pages import PageOpener
 from tests.browser.test_pseudo import TEXTS, untranslated
 

@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
+from tests.browser.looks import WIDTHS, keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.race import Race, open_race
 from tests.browser.screenshots import shoot
@@ -44,16 +42,7 @@ def refused(race: Race) -> None:
 def test_no_rule_is_broken_and_nothing_scrolls_sideways(open_page: PageOpener, state: str, language: str) -> None:
     race = open_race(open_page, language=language)
     STATES[state](race)
-    page = race.page
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            race.settle()
-            shoot(page, f"race-{state}-{language}-{width}-{theme}")
-            assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    keeps_every_rule_in_each_look(race.page, f"race-{state}-{language}", settle=lambda _: race.settle())
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -1,14 +1,14 @@
 """For teachers, in a browser: the page, the links it makes, and the pages that such links open."""
 
-import itertools
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS, wait_for_the_picture
+from tests.browser.axe import assert_accessible
+from tests.browser.lab import wait_for_the_picture
 from tests.browser.lessons import commit, open_lesson, put
+from tests.browser.looks import WIDTHS, keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
@@ -25,13 +25,7 @@ def sideways(page: Page) -> int:
 @pytest.mark.parametrize("path", ["teach", "teach/link", LAB_LINK])
 def test_it_is_accessible_and_nothing_scrolls_sideways(open_page: PageOpener, language: str, path: str) -> None:
     page = open_page(f"/{language}/{path}", language=language)
-    for theme, (width, height) in itertools.product(("light", "dark"), WIDTHS):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        page.set_viewport_size({"width": width, "height": height})
-        shoot(page, f"{re.sub('[^a-z]+', '-', path)}-{language}-{width}-{theme}", full_page=True)
-        assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-        assert sideways(page) <= 0
+    keeps_every_rule_in_each_look(page, f"{re.sub('[^a-z]+', '-', path)}-{language}", full_page=True)
     page.emulate_media(media="print")
     expect(page.locator(".site-nav")).to_be_hidden()
 

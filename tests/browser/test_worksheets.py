@@ -1,15 +1,14 @@
 """Worksheets in a browser: the form, with scripts and without, and what comes out of the printer."""
 
 import io
-import itertools
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.axe import OF_COLOUR, assert_accessible
-from tests.browser.lab import WIDTHS
+from tests.browser.axe import assert_accessible
+from tests.browser.looks import WIDTHS, keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
@@ -22,13 +21,7 @@ SIZES = {"a4": (595, 842), "letter": (612, 792)}
 @pytest.mark.parametrize("lesson", [1, 3])
 def test_it_is_accessible_and_nothing_scrolls_sideways(open_page: PageOpener, language: str, lesson: int) -> None:
     page = open_page(f"/{language}/worksheet?lesson={lesson}&count=3", language=language)
-    for theme, (width, height) in itertools.product(("light", "dark"), WIDTHS):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        page.set_viewport_size({"width": width, "height": height})
-        shoot(page, f"worksheet-{lesson}-{language}-{width}-{theme}", full_page=True)
-        assert_accessible(page, only=OF_COLOUR if theme == "dark" else ())
-        assert sideways(page) <= 0
+    keeps_every_rule_in_each_look(page, f"worksheet-{lesson}-{language}", full_page=True)
 
 
 def sideways(page: Page) -> int:
