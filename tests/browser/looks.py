@@ -25,13 +25,12 @@ def each_look(
 ) -> Iterator[str]:
     """Turn the page to each size in light and then in dark, and look at it once `settle` is through.
 
-    Yields the look, such as "390-dark", for what else is to be seen there. The smallest phone is laid out as the
-    larger one, so its colours have been looked at.
+    Yields the look, such as "390-dark", for what else is to be seen there.
     """
-    for theme, shown, rules in (("light", sizes, ()), ("dark", sizes[:2], OF_COLOUR)):
+    for theme, rules in (("light", ()), ("dark", OF_COLOUR)):
         page.emulate_media(color_scheme=theme)
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in shown:
+        for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             settle(page)
             look = f"{width}-{theme}"

@@ -70,6 +70,19 @@ test('what is changed while another step is on its way is changed from that step
   }
 });
 
+test('another example is followed at the step that is on its way', async () => {
+  const server = await opened();
+  await actions.toStep(4);
+  server.isHolding = true;
+  actions.toStep(1);
+  actions.setExample(1);
+  for (let answers = 0; answers < 9; answers += 1) {
+    await settled();
+    server.held.splice(0).forEach(({ release }) => release());
+  }
+  assert.deepEqual([at(), store.get().example, store.get().isStale], [1, 1, false]);
+});
+
 test('another rate at the end of a run changes that run', async () => {
   await opened();
   await actions.toStep(4);

@@ -133,6 +133,22 @@ test('on a line one whose value is above all that is drawn is off the map, too',
   assert.ok(map.describe(shown).includes('Off the picture, hollow at its edge: run 1.'), map.describe(shown));
 });
 
+test('on a line what the caption calls off the picture is hollow, and nothing else, up to the edge', () => {
+  const state = lineState();
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  for (const value of [0, 17, 18, 18.2, 18.3, 19]) {
+    const run = walk([[-3], [2]]);
+    run.values[1] = value;
+    const shown = /** @type {Scene} */ (
+      sceneOf({ ...state, walked: { ...walked, answer: { ...walked.answer, runs: [run] } } })
+    );
+    const [disc] = discs(map.figure(shown, WIDE));
+    const isHollow = disc.fill === WIDE.colours.panel;
+    assert.equal(isHollow, value > 18.24); // the grid's 16, and 14 % above it
+    assert.equal(map.describe(shown).includes('Off the picture'), isHollow);
+  }
+});
+
 test('a drag changes nothing that Plotly draws of the map: the levels stay', () => {
   const before = map.figure(scene(), WIDE);
   const state = raceState();

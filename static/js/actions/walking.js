@@ -2,7 +2,7 @@
 
 import { nextStop, previousStop } from '../lib/walk.js';
 import { store } from '../state.js';
-import { moving, whenAbandoned } from './asking.js';
+import { moving, whenAbandoned, whenThere } from './asking.js';
 import { diverged, next, refresh, show, toStep, traceOf } from './moments.js';
 
 /** @typedef {import('../state.js').State} State */
@@ -85,10 +85,11 @@ export function toCursor(cursor) {
 }
 
 /** Follow another example of the batch. @param {number} example */
-export function setExample(example) {
-  store.set({ isStale: true });
-  refresh({ example });
-}
+export const setExample = (example) =>
+  whenThere(() => {
+    store.set({ isStale: true });
+    refresh({ example });
+  });
 
 /** @param {Partial<Pick<State, 'isPlaying' | 'isTraining'>>} change */
 export function setPlaying(change) {

@@ -107,10 +107,11 @@ function movingOf(scene, frame) {
   const inOrder = [...runners].sort(
     (one, other) => Number(one.index === chosen) - Number(other.index === chosen),
   );
-  // A disc would hide the dot it is about: it stands above it.
+  // A disc would hide the dot it is about: it stands above it, where there is room.
   const raised = (/** @type {Runner} */ one) => {
     const place = placeIn(one)(lastKnown(one));
-    return place && { x: place.x, y: place.y - DISC - 5 };
+    if (!place || place.y < box.y) return place;
+    return { x: place.x, y: Math.max(place.y - DISC - 5, box.y + DISC) };
   };
   const discs = discsOf(step > 0 ? runners : [], raised, colours, box, chosen);
   return {
