@@ -75,12 +75,11 @@ def executable(also: Path | None = None) -> Path:
 
     `also` is a place to look in after all others.
     """
-    found = find(also)
-    if found is None:
-        with one_at_a_time():
-            found = find(also)  # another worker may have installed it meanwhile
-            if found is None and install():
-                found = find(also)
+    # While another worker installs, the program is there before all that it needs: so the look waits, too.
+    with one_at_a_time():
+        found = find(also)
+        if found is None and install():
+            found = find(also)
     if found is None:
         raise NoBrowserError(ADVICE)
     return found

@@ -1,6 +1,7 @@
 """The browser is found where it is; where there is none, one sentence says what to do."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def test_without_a_browser_and_without_rights_the_tests_fail_and_say_what_to_do(
     monkeypatch.setattr(chromium, "administrator", lambda: None)
     with pytest.raises(chromium.NoBrowserError, match=r"install one of them .* BACKSTEP_BROWSER"):
         chromium.executable()
+
+
+def test_nobody_takes_a_browser_that_another_worker_is_still_installing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium, "find", lambda also: Path("/usr/bin/chromium"))
+    with ThreadPoolExecutor(1) as others:
+        with chromium.one_at_a_time():
+            look = others.submit(chromium.executable)
+            with pytest.raises(TimeoutError):
+                look.result(timeout=0.2)
+        assert look.result(timeout=20) == Path("/usr/bin/chromium")
 
 
 @pytest.mark.parametrize("rights", [[], ["/usr/bin/sudo", "-n"]])
