@@ -43,7 +43,7 @@ from app.api import (
 from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
 from app.api.work import Desk
 from app.assets import Assets
-from app.headers import SecurityHeaders
+from app.headers import HeadAsGet, SecurityHeaders
 from app.i18n import Language
 from app.lessons.lesson import CONTENT, Course, course
 from app.settings import Settings, load
@@ -89,11 +89,12 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))
 
-    # From the inside out: the body limit, its refusal as JSON, compression, headers.
+    # From the inside out: the body limit, its refusal as JSON, compression, headers, HEAD.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limits.BODY_BYTES)
     app.add_middleware(JsonTooLarge)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     return app
 
 
