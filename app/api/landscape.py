@@ -110,6 +110,9 @@ def _answer(query: LandscapeQuery, seen: Landscape, path: Sequence[Parameters]) 
             "path": _path(seen, walked) if walked else None,
             "explained_variance": seen.plane.shares,
             "directions": _directions(query, seen),
+            "moving": dict(
+                zip(("weights", "biases"), landscape.moving_numbers(seen.network, seen.plane), strict=True)
+            ),
             "gradients": _gradients(seen, x, y, query.gradient_stride) if query.gradients else None,
         }
 

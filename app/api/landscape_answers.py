@@ -32,11 +32,19 @@ class PlaneGradientsAnswer(Answer):
     dy: DoubleMatrix | None
 
 
+class MovingAnswer(Answer):
+    """How many weights and how many biases move anywhere on a plane."""
+
+    weights: int
+    biases: int
+
+
 class LandscapeAnswer(Answer):
     """The loss at every point of a grid (a row for each y; a line has one row), its centre, and a path beside it.
 
     `explained_variance` is the share of the path's squared movement that each axis holds (of a path's plane);
-    with `directions`, a point is the parameters + x · the first + y · the second.
+    with `directions`, a point is the parameters + x · the first + y · the second. Random directions are at right
+    angles and of one length; `moving` says which numbers they move.
     """
 
     x: DoubleVector
@@ -46,6 +54,7 @@ class LandscapeAnswer(Answer):
     path: PathOnPlaneAnswer | None
     explained_variance: DoubleVector | None
     directions: list[ParametersAnswer] | None
+    moving: MovingAnswer
     gradients: PlaneGradientsAnswer | None
 
 

@@ -334,7 +334,10 @@ class LinePlane(Request):
 
 
 class RandomPlane(Request):
-    """A plane along two random directions, each as long as the network's own filters or layers, or as drawn."""
+    """A plane along two random directions at right angles, as long as the network's filters or layers, or as drawn.
+
+    Scaled to filters or layers, they leave the biases where they are.
+    """
 
     kind: Literal["random"]
     seed: Seed = 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.arrays import Array
 from app.engine.draws import Draws
@@ -24,6 +25,8 @@ Range = tuple[float, float]
 # So much wider than what it has to hold, on each side, is a range; a parameter alone is shown this far about.
 _MARGIN: Final = 0.15
 _REACH: Final = 2.5
+# Of a vector less its part along another: a smaller share is what rounding has left.
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,31 +101,85 @@ def plane_of_parameters(
 
 
 def random_plane(network: Network, parameters: Parameters, seed: int, normalization: Normalization) -> Plane:
-    """Return a plane along two random directions, its coordinates counted from the centre.
+    """Return a plane along two random directions at right angles, its coordinates counted from the centre.
 
     After Li, Xu, Taylor, Studer and Goldstein, "Visualizing the Loss Landscape of Neural Nets" (2018): each
     number is normal, then every filter, which in a layer of units is the weights into one of them, is scaled to
     the norm of the network's own. "layer" scales each layer's weights together. Biases have no scale of their
     own; as in the paper's code they stay where they are, unless nothing is scaled. Frozen biases never move.
+
+    The paper's directions are only nearly at right angles. Here Gram and Schmidt's step makes the second so, in
+    each filter before it is scaled, so that filters keep their norms; and both are equally long, so that a distance
+    on the map is one between parameters, in that unit. Weights that come alone into units are turned together.
+    The second direction is 0 where only one number can move, and both are where none can.
     """
     draws = Draws(seed)
-    directions = tuple(
-        flatten(tuple(_random_layer(draws, own, normalization) for own in parameters)) for _ in range(2)
-    )
-    still = frozen_biases(network)
-    for direction in directions:
-        direction[still] = 0.0
-    return Plane(flatten(parameters), directions, (0.0, 0.0))
-
-
-def _random_layer(draws: Draws, own: LayerParameters, normalization: Normalization) -> LayerParameters:
-    weights = draws.normal(1.0, own.weights.shape)
-    biases = draws.normal(1.0, own.biases.shape)
+    first, second = (flatten(tuple(_drawn_layer(draws, own) for own in parameters)) for _ in range(2))
+    origin = flatten(parameters)
     if normalization == "none":
-        return LayerParameters(weights, biases)
-    axis = 1 if normalization == "filter" else None
-    norms = np.linalg.norm(own.weights, axis=axis, keepdims=True)
-    return LayerParameters(weights * (norms / np.linalg.norm(weights, axis=axis, keepdims=True)), biases * 0.0)
+        still = frozen_biases(network)
+        first[still] = second[still] = 0.0
+        one, other = first, _upright(second, first)
+    else:
+        one, other = _scaled(first, second, origin, _filters(network, normalization))
+    if other.any():
+        other = other * (_length(one) / _length(other))
+    return Plane(origin, (one, other), (0.0, 0.0))
+
+
+def _drawn_layer(draws: Draws, own: LayerParameters) -> LayerParameters:
+    return LayerParameters(draws.normal(1.0, own.weights.shape), draws.normal(1.0, own.biases.shape))
+
+
+def _filters(network: Network, normalization: Normalization) -> list[NDArray[np.intp]]:
+    """Return the places in the vector of the weights that get one norm, an array for each unit or each layer."""
+    places = unflatten(np.arange(network.parameter_count, dtype=np.float64), network)
+    weights = [own.weights.astype(np.intp) for own in places]
+    return (
+        [row for own in weights for row in own] if normalization == "filter" else [own.ravel() for own in weights]
+    )
+
+
+def _scaled(first: Array, second: Array, origin: Array, filters: Sequence[NDArray[np.intp]]) -> tuple[Array, Array]:
+    """Return two directions at right angles, with the norm of `origin` in every filter; what is in none is 0."""
+    one, other = np.zeros_like(origin), np.zeros_like(origin)
+    for places in filters:
+        one[places] = _with_length(first[places], _length(origin[places]))
+        if places.size > 1:
+            other[places] = _with_length(_upright(second[places], first[places]), _length(origin[places]))
+    # A single number has no right angle of its own.
+    lone = np.array([places[0] for places in filters if places.size == 1], dtype=np.intp)
+    if (length := _length(origin[lone])) > 0.0:
+        other[lone] = _with_length(_upright(second[lone] * (np.abs(origin[lone]) / length), one[lone]), length)
+    return one, other
+
+
+def _length(vector: Array) -> float:
+    """Return the norm of a vector; that of large numbers does not overflow on its way."""
+    largest = float(np.max(np.abs(vector), initial=0.0))
+    return largest * float(np.linalg.norm(vector / largest)) if largest > 0.0 else 0.0
+
+
+def _with_length(vector: Array, length: float) -> Array:
+    own = _length(vector)
+    return vector * (length / own) if own > 0.0 else vector
+
+
+def _upright(vector: Array, other: Array) -> Array:
+    """Return the part of a vector at right angles to another; 0 where nothing but rounding is left of it."""
+    length = _length(other)
+    if length == 0.0:
+        return vector
+    unit = other / length
+    rest = vector - (vector @ unit) * unit
+    return rest if _length(rest) > _ROUNDING * _length(vector) else np.zeros_like(vector)
+
+
+def moving_numbers(network: Network, plane: Plane) -> tuple[int, int]:
+    """Return how many weights and how many biases move anywhere on the plane."""
+    moves = np.any(np.array(plane.directions) != 0.0, axis=0).astype(np.float64)
+    own = unflatten(moves, network)
+    return sum(int(one.weights.sum()) for one in own), sum(int(one.biases.sum()) for one in own)
 
 
 def plane_of_path(parameters: Parameters, path: Sequence[Parameters]) -> Plane:
@@ -164,7 +221,7 @@ def _nearest(basis: Array, moved: Array) -> Array:
     # What has diverged has no nearest point, and LAPACK would raise.
     is_held = np.isfinite(moved).all(axis=1) & np.isfinite(basis).all()
     if is_held.any():
-        # Least squares: directions that were drawn at random are not quite at right angles.
+        # Least squares: directions are of any length, at right angles only up to rounding, and one may be 0.
         along[is_held] = np.linalg.lstsq(basis.T, moved[is_held].T, rcond=None)[0].T
     return along
 

@@ -11,6 +11,7 @@ from app.engine.flat import flatten, frozen_biases, unflatten
 from app.engine.landscape import (
     Landscape,
     loss_at,
+    moving_numbers,
     plane_of_parameters,
     plane_of_path,
     random_plane,
@@ -141,6 +142,83 @@ def test_filters_of_a_random_direction_are_as_long_as_the_networks_own_and_biase
             assert np.linalg.norm(moved.weights) == pytest.approx(np.linalg.norm(own.weights))
 
 
+SHAPES = {
+    "of no lone weights": (3, (4, "tanh"), (2, "identity")),
+    "of one input": (1, (5, "tanh"), (1, "identity")),
+    "through one unit": (3, (1, "tanh"), (4, "identity")),
+    "of one weight and one": (1, (1, "tanh"), (1, "identity")),
+}
+
+
+def drawn_parameters(network, seed):
+    draw = np.random.default_rng(seed).normal
+    return unflatten(draw(size=network.parameter_count), network)
+
+
+@pytest.mark.parametrize("normalization", ["filter", "layer", "none"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_random_directions_are_at_right_angles_and_of_one_length(network_of, shape, normalization):
+    network = network_of(*shape)
+    for seed in range(25):
+        one, other = random_plane(network, drawn_parameters(network, seed), seed, normalization).directions
+        length = np.linalg.norm(one)
+        assert length > 0
+        assert np.linalg.norm(other) == pytest.approx(length, rel=1e-12)
+        assert abs(one @ other) < 1e-12 * length**2
+
+
+@pytest.mark.parametrize("normalization", ["filter", "layer", "none"])
+def test_a_distance_on_a_random_map_is_one_between_parameters(case_of, normalization):
+    case = case_of("tanh", "sigmoid", "half_squared_error")
+    plane = random_plane(case.network, case.parameters, 6, normalization)
+    unit = np.linalg.norm(plane.directions[0])
+    for one, other in [((0.0, 0.0), (0.3, 0.4)), ((0.2, -0.7), (-0.5, 0.1)), ((1.0, 1.0), (-1.0, 1.0))]:
+        far = np.linalg.norm(plane.at(*one) - plane.at(*other)) / unit
+        assert far == pytest.approx(np.hypot(one[0] - other[0], one[1] - other[1]), rel=1e-12)
+
+
+def test_both_directions_keep_the_norms_of_filters_of_more_than_one_weight(network_of):
+    network = network_of(*SHAPES["through one unit"])
+    parameters = drawn_parameters(network, 3)
+    one, other = random_plane(network, parameters, 3, "filter").directions
+    own = np.linalg.norm(parameters[0].weights)
+    for direction in (one, other):
+        assert np.linalg.norm(unflatten(direction, network)[0].weights) == pytest.approx(own, rel=1e-12)
+    # Alone, the first moves by the paper's ± its size; together the second keeps their length.
+    np.testing.assert_allclose(np.abs(unflatten(one, network)[1].weights), np.abs(parameters[1].weights))
+    lengths = [np.linalg.norm(unflatten(direction, network)[1].weights) for direction in (one, other)]
+    assert lengths[1] == pytest.approx(lengths[0], rel=1e-12)
+
+
+def test_where_one_number_or_none_can_move_directions_are_nothing(network_of, parameters_of):
+    network = network_of(1, (1, "identity"))
+    for weight, moves in ((2.0, [True, False]), (0.0, [False, False])):
+        plane = random_plane(network, parameters_of(([[weight]], [0.5])), 1, "filter")
+        assert [bool(direction.any()) for direction in plane.directions] == moves
+        assert moving_numbers(network, plane) == (int(moves[0]), 0)
+
+
+def test_huge_parameters_have_finite_directions(case_of):
+    case = case_of("tanh", "sigmoid", "half_squared_error")
+    huge = unflatten(1e200 * flatten(case.parameters), case.network)
+    for normalization in ("filter", "layer", "none"):
+        one, other = random_plane(case.network, huge, 2, normalization).directions
+        assert np.isfinite([one, other]).all()
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_what_moves_on_a_plane_is_counted(case_of, bias):
+    case = case_of("tanh", "sigmoid", "half_squared_error", bias=bias)
+    own = unflatten(flatten(case.parameters), case.network)
+    weights = sum(layer.weights.size for layer in own)
+    trained = sum(layer.units for layer in case.network.layers if layer.bias)
+    for normalization, biases in (("filter", 0), ("layer", 0), ("none", trained)):
+        plane = random_plane(case.network, case.parameters, 2, normalization)
+        assert moving_numbers(case.network, plane) == (weights, biases)
+    plane = plane_of_parameters(case.network, case.parameters, [(0, 1, 0), (2, 0, None)])
+    assert moving_numbers(case.network, plane) == (1, 1)
+
+
 def test_frozen_biases_never_move_and_a_seed_is_a_direction(case_of):
     case = case_of("tanh", "sigmoid", "half_squared_error", bias=False)
     still = frozen_biases(case.network)
@@ -210,7 +288,7 @@ def test_on_a_plane_of_parameters_a_path_has_those_parameters_as_coordinates(wal
     np.testing.assert_allclose(seen.distances, rest, atol=1e-7)
 
 
-def test_a_path_on_a_skew_random_plane_is_its_nearest_points(walked):
+def test_a_path_on_a_random_plane_is_its_nearest_points(walked):
     task, path, _ = walked
     plane = random_plane(task.network, path[-1], 3, "filter")
     seen = seen_from(Landscape(task.network, task.objective, task.examples, plane), path)

@@ -5,73 +5,17 @@ import {
   bySteepness,
   mapDeps,
   mapQuery,
-  mapContext,
   stopsOf,
   zoomed,
 } from '../../static/js/lib/plane.js';
-import { describe, figure, select, table } from '../../static/js/views/map.js';
+import { describe, figure, table } from '../../static/js/views/map.js';
 import { boxOf } from '../../static/js/views/map/flat.js';
 import { gapOf, levelsOf } from '../../static/js/views/map/levels.js';
 import { assert, test } from './harness.js';
-import { WIDE, distinct, frozen, parametersOf, stateOf } from './made-up.js';
+import { WIDE, distinct, parametersOf, stateOf } from './made-up.js';
+import { AT, SIZES, UP, answered, drawn, seen, walked } from './made-up-map.js';
 
 /** @typedef {import('../../static/js/state.js').State} State */
-
-const SIZES = [2, 3, 1];
-const AT = /** @type {const} */ ({ layer: 0, unit: 1, input: 0 });
-const UP = /** @type {const} */ ({ layer: 1, unit: 0, input: 'bias' });
-
-/** A run of some steps, at the last of them, in "look inside". @param {number} steps @param {Partial<State>} [change] @returns {State} */
-function walked(steps, change = {}) {
-  const made = stateOf(SIZES, { task: 'inside' });
-  const next = distinct(9);
-  const frames = [
-    made.now,
-    ...Array.from({ length: steps }, (_, index) => ({
-      step: index + 1,
-      parameters: parametersOf(SIZES, next),
-      optimizer_state: { updates: index + 1, slots: {} },
-    })),
-  ];
-  const layers = parametersOf(SIZES, next).map(({ weights, biases }) => ({ dW: weights, db: biases }));
-  const trace = /** @type {any} */ ({ ...made.trace, layers });
-  const history = { ...made.history, frames, losses: frames.map(next) };
-  return { ...made, now: frames[steps], trace, history, ...change };
-}
-
-/** Losses of a map, and of each moment: that of the map is twice its own. @param {State} state @param {object} [more] */
-function answered(state, more = {}) {
-  const context = mapContext(state);
-  const { stops } = context;
-  const landscape = {
-    x: [-2, 0, 2],
-    y: [-1, 0, 1],
-    loss: [
-      [0.1, 1, 10],
-      [1, 0.01, 1],
-      [10, 1, null],
-    ],
-    centre: { x: 0, y: 0, loss: 0.01 },
-    path: {
-      x: stops.map((_, index) => index / 4),
-      y: stops.map((_, index) => -index / 8),
-      loss: stops.map((_, index) => 1 / (index + 1)),
-      slice_loss: stops.map((_, index) => 2 / (index + 1)),
-      distance: stops.map((_, index) => index),
-    },
-    explained_variance: null,
-    directions: null,
-    gradients: null,
-    ...more,
-  };
-  const answer = { ...context, landscape: /** @type {any} */ (landscape), refusal: null };
-  return frozen({ ...state, asides: { map: { deps: mapDeps(state) ?? [], answer } } });
-}
-
-/** @param {State} state */
-const seen = (state) => /** @type {NonNullable<ReturnType<typeof select>>} */ (select(state));
-/** @param {State} state @returns {any[]} */
-const drawn = (state) => figure(seen(state), WIDE).data;
 
 test('without a choice the map is of the two steepest parameters, and of the pinned one where there is one', () => {
   const state = walked(2);
@@ -232,24 +176,6 @@ test('what was put somewhere by hand is no step: the line is broken before it', 
     ({ mode }) => mode === 'lines',
   );
   assert.deepEqual(lines[0].x, [0, 0.25, null, 0.5, 0.75]);
-});
-
-test('the caption says how far the moment on screen is off a map of another', () => {
-  const state = walked(3);
-  const stays = answered({ ...state, centre: state.history.frames[1] });
-  const words = describe(seen(stays));
-  assert.match(words, /The map is that of step 1\./);
-  assert.match(
-    words,
-    /At step 3 the true loss is 0\.25; the map below it says 0\.5, and the network is 3 off the plane/,
-  );
-});
-
-test('the caption of the plane of the path says how much of the movement it holds', () => {
-  const state = answered(walked(3, { plane: { kind: 'pca' } }), { explained_variance: [0.84, 0.155] });
-  assert.match(describe(seen(state)), /holds 99\.5\s% of the movement of 13 parameters/);
-  const { xaxis } = figure(seen(state), WIDE).layout;
-  assert.match(xaxis.title.text, /first direction of the path, 84\s% of the movement/);
 });
 
 test('the table has the lowest place of the map, and every moment with both losses', () => {

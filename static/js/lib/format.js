@@ -10,6 +10,7 @@
 const SMALLEST = 1e-4; // below it, and from LARGEST on, a number is written as a power of ten
 const LARGEST = 1e6;
 const GROUPED_FROM = 10_000;
+const MOST_DIGITS = 15; // a decimal of more may be no double's own
 const NARROW_SPACE = '\u202f'; // does not break
 const MINUS = '\u2212';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -110,6 +111,15 @@ export function setFormat(format) {
 
 /** @type {Format['number']} */
 export const number = (value, options) => current.number(value, options);
+
+/** Some numbers with as few digits, from four on, as tell them apart. @param {number[]} values @returns {string[]} */
+export function distinct(values) {
+  const different = new Set(values).size;
+  for (let digits = 4; ; digits += 1) {
+    const texts = values.map((value) => number(value, { digits }));
+    if (digits === MOST_DIGITS || new Set(texts).size >= different) return texts;
+  }
+}
 
 /** @type {Format['full']} */
 export const full = (value, options) => current.full(value, options);

@@ -370,6 +370,7 @@
  * @property {PathOnPlaneAnswer | null} path
  * @property {(number | null)[] | null} explained_variance
  * @property {LayerParametersAnswer[][] | null} directions
+ * @property {MovingAnswer} moving
  * @property {PlaneGradientsAnswer | null} gradients
  */
 
@@ -486,6 +487,13 @@
  * @property {number | null} accuracy
  * @property {number[][] | null} confusion
  * @property {(number | null)[][] | null} outputs
+ */
+
+/**
+ * How many weights and how many biases move anywhere on a plane.
+ * @typedef {object} MovingAnswer
+ * @property {number} weights
+ * @property {number} biases
  */
 
 /**
@@ -753,7 +761,7 @@
  */
 
 /**
- * A plane along two random directions, each as long as the network's own filters or layers, or as drawn.
+ * A plane along two random directions at right angles, as long as the network's filters or layers, or as drawn.
  * @typedef {object} RandomPlane
  * @property {"random"} kind
  * @property {number} [seed]

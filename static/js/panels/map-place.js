@@ -10,7 +10,7 @@ import { asFine, axesOf } from '../lib/plane.js';
 import { sceneOf } from '../lib/told/scene.js';
 import { store } from '../state.js';
 import * as map from '../views/map.js';
-import { spansOf } from '../views/map/flat.js';
+import { spansOf } from '../views/map/slice.js';
 
 /** Presses of − and + from one side of the map to the other. */
 const PRESSES = 40;

@@ -10,11 +10,11 @@
  */
 
 import { styleOf } from '../../lib/branches.js';
-import { count, number } from '../../lib/format.js';
+import { count, distinct, number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { circle, strokeOf } from '../../lib/strokes.js';
 import { arrowsOf } from './arrows.js';
-import { stopAt, stopsOfBranch } from './slice.js';
+import { ringed, someOf, spansOf, stopAt, stopsOfBranch } from './slice.js';
 import { axisTitles, hoverOf, stepLabel } from './words.js';
 
 const MARGIN = { l: 66, r: 84, t: 10, b: 52 };
@@ -23,26 +23,14 @@ const SMALL_MARGIN = { l: 66, r: 14, t: 8, b: 128 };
 /** Sizes in pixels: of a point on the plane, and of the ring about one that lies far off it. */
 const DOT = 5;
 const LARGEST_RING = 34;
-/** The share of the scale from which on a gap is shown. */
-const LEAST_GAP = 0.015;
 const HERE = 15;
 /** Losses written at a scale that lies. */
 const NARROW_TICKS = 5;
-/** Arrows along a path, and rings. */
-const HEADS = 8;
 /** Of a path with more moments than these not each has a dot. */
 const MOST_DOTS = 30;
 
 /** @param {Frame} frame */
 export const marginOf = ({ isNarrow }) => (isNarrow ? SMALL_MARGIN : MARGIN);
-
-/** The spans of both axes. @param {{landscape: {x: any[], y?: any[] | null}}} made */
-export function spansOf({ landscape }) {
-  const { x, y } = landscape;
-  const across = /** @type {[number, number]} */ ([x[0], x[x.length - 1]]);
-  const up = /** @type {[number, number]} */ (y ? [y[0], y[y.length - 1]] : [0, 1]);
-  return { across, up };
-}
 
 /** Where in a plot of that size a place of the plane is, and back. @param {Parameters<typeof spansOf>[0]} made @param {{width: number, height: number, isNarrow: boolean}} frame @param {typeof MARGIN} [margin] */
 export function boxOf(made, frame, margin = marginOf(/** @type {Frame} */ (frame))) {
@@ -87,7 +75,7 @@ export function flatFigure(slice, frame) {
   };
 }
 
-/** Ticks of the scale of colours, with the losses they stand for: so many that each has its place. @param {Pick<Made, 'levels'>} made @param {number} [most] */
+/** Ticks of the scale of colours, with the losses they stand for: so many that each has its place. @param {{levels: {low: number, high: number, ticks: import('./levels.js').Levels['ticks']}}} made @param {number} [most] */
 export function scaleOf({ levels }, most = Infinity) {
   const least = (levels.high - levels.low) / most;
   let last = -Infinity;
@@ -96,7 +84,11 @@ export function scaleOf({ levels }, most = Infinity) {
     if (isFar) last = at;
     return isFar;
   });
-  return { tickvals: kept.map(({ at }) => at), ticktext: kept.map(({ loss }) => number(loss)) };
+  const texts = distinct(kept.map(({ loss }) => loss));
+  return {
+    tickvals: kept.map(({ at }) => at),
+    ticktext: kept.map(({ isMost }, index) => (isMost ? `≤\u00a0${texts[index]}` : texts[index])),
+  };
 }
 
 /** Colours from the lowest to the highest. @param {Frame['colours']} colours */
@@ -118,12 +110,14 @@ function levelsTrace(made, { colours, isNarrow }) {
     zmax: levels.high,
     autocontour: false,
     contours: { start: levels.low, end: levels.high, size: levels.size, coloring: 'fill' },
-    line: { color: colours.map[4], width: 0.5, smoothing: 0.7 },
+    // Where all is one height, there is no level to draw, and one colour needs no scale.
+    line: { color: colours.map[4], width: levels.isFlat ? 0 : 0.5, smoothing: 0.7 },
+    showscale: !levels.isFlat,
     colorbar: scaleBar(made, colours, isNarrow, t('loss')),
   };
 }
 
-/** The scale of colours, beside a map or on a phone below it. @param {Pick<Made, 'levels'>} made @param {Frame['colours']} colours @param {boolean} isNarrow @param {string} name  of what it measures */
+/** The scale of colours, beside a map or on a phone below it. @param {Parameters<typeof scaleOf>[0]} made @param {Frame['colours']} colours @param {boolean} isNarrow @param {string} name  of what it measures */
 export function scaleBar(made, colours, isNarrow, name) {
   const common = {
     ...scaleOf(made, isNarrow ? NARROW_TICKS : Infinity),
@@ -200,16 +194,9 @@ function askedOf(stops, path) {
 
 /** Rings, at some of the moments: at each they would hide the path. @param {Stop[]} stops @param {Frame['colours']} colours */
 function rings(stops, { panel, ink }) {
-  const isRinged = someOf(stops);
-  const size = (/** @type {Stop} */ { gap }, /** @type {number} */ index) =>
-    gap === null || gap < LEAST_GAP || !isRinged(index) ? 0 : ringSize(gap);
+  const seen = new Set(ringed(stops));
+  const size = (/** @type {Stop} */ stop) => (seen.has(stop) ? ringSize(stop.gap ?? 0) : 0);
   return { size: stops.map(size), color: panel, opacity: 0.5, line: { width: 1.5, color: ink } };
-}
-
-/** Whether a moment is one of those that are drawn with more than a line. @param {Stop[]} stops @param {number} [most] */
-export function someOf(stops, most = HEADS) {
-  const every = Math.max(1, Math.ceil((stops.length - 1) / most));
-  return (/** @type {number} */ index) => index % every === 0 || index === stops.length - 1;
 }
 
 /** @param {number} gap */

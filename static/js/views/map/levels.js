@@ -2,8 +2,9 @@
  * Heights of a map of the loss: the logarithm, so that both the valley and the slopes far above it have levels that
  * can be told apart, with losses at the scale that one can say.
  *
- * @typedef {{low: number, high: number, size: number, height: (loss: number | null) => number | null,
- *   ticks: {at: number, loss: number}[]}} Levels  low, high and size are heights
+ * @typedef {{low: number, high: number, size: number, isFlat: boolean, height: (loss: number | null) => number | null,
+ *   ticks: {at: number, loss: number, isMost?: boolean}[]}} Levels  low, high and size are heights; flat: all losses are
+ *   one up to rounding; a tick `isMost`: lower losses are drawn there, too
  */
 
 import { ticks } from '../../lib/scale.js';
@@ -13,6 +14,10 @@ const STEPS = 18;
 /** A loss of 0 has no logarithm; what is so much smaller than the largest is one floor. */
 const DEEPEST = 1e-9;
 const SMALLEST = 1e-16;
+/** Losses that differ by less, as a share of them, differ by rounding. */
+const ROUNDING = 1e-12;
+/** About a single loss the scale reaches half of this to both sides, in powers of ten. */
+const FLAT_SPAN = 1;
 /** Above so many powers of ten only these are written at the scale; below the other number 1, 2 and 5 times them are. */
 const MANY = 3;
 const FEW = 0.8;
@@ -30,12 +35,24 @@ export function levelsOf(rows) {
       most = Math.max(most, loss);
     }
   if (least > most) return null;
+  if (most - least <= ROUNDING * most) return flatAt(most);
   const floor = Math.max(least, most * DEEPEST, SMALLEST);
   const height = (/** @type {number | null} */ loss) =>
     loss === null ? null : Math.log10(Math.max(loss, floor));
-  const low = Math.log10(floor);
-  const high = Math.max(Math.log10(Math.max(most, floor)), low + 1e-6);
-  return { low, high, size: (high - low) / STEPS, height, ticks: ticksOf(floor, 10 ** high, high - low) };
+  const [low, high] = [Math.log10(floor), Math.log10(most)];
+  const above = ticksOf(floor, most, high - low);
+  const lowest = { at: low, loss: floor, isMost: true };
+  const ticks = least < floor ? [lowest, ...above.filter(({ at }) => at > low)] : above;
+  return { low, high, size: (high - low) / STEPS, isFlat: false, height, ticks };
+}
+
+/** Where the loss is the same everywhere: one height, and no levels. @param {number} loss @returns {Levels} */
+function flatAt(loss) {
+  const height = (/** @type {number | null} */ one) =>
+    one === null ? null : Math.log10(Math.max(one, SMALLEST));
+  const at = /** @type {number} */ (height(loss));
+  const [low, high] = [at - FLAT_SPAN / 2, at + FLAT_SPAN / 2];
+  return { low, high, size: FLAT_SPAN / STEPS, isFlat: true, height, ticks: [{ at, loss }] };
 }
 
 /** @param {number} least @param {number} most @param {number} decades */

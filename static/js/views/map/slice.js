@@ -26,6 +26,13 @@ import { parameterName } from '../../lib/names.js';
 import { mapDeps, obstacle, spotOf } from '../../lib/plane.js';
 import { gapOf, levelsOf } from './levels.js';
 
+/** The share of the scale from which on a gap is shown. */
+export const LEAST_GAP = 0.015;
+/** Moments of a path with a ring, or with the head of an arrow: more would hide it. */
+const MOST_RINGS = 8;
+/** More threads than these would be a curtain. */
+export const MOST_THREADS = 24;
+
 /** What is drawn of an answer does not change with what is chosen beside it. @type {WeakMap<Mapped, Made | null>} */
 const known = new WeakMap();
 
@@ -122,6 +129,34 @@ export function select(state) {
 
 /** The stops of one path, in order. @param {Made} made @param {number} branch */
 export const stopsOfBranch = ({ stops }, branch) => stops.filter((stop) => stop.branch === branch);
+
+/** The spans of both axes. @param {{landscape: {x: any[], y?: any[] | null}}} made */
+export function spansOf({ landscape }) {
+  const { x, y } = landscape;
+  const across = /** @type {[number, number]} */ ([x[0], x[x.length - 1]]);
+  const up = /** @type {[number, number]} */ (y ? [y[0], y[y.length - 1]] : [0, 1]);
+  return { across, up };
+}
+
+/** The moments that lie within the spans of the map. @param {Made} made @param {Stop[]} stops */
+export function within(made, stops) {
+  const { across, up } = spansOf(made);
+  return stops.filter(
+    ({ x, y }) => x !== null && y !== null && x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1],
+  );
+}
+
+/** Whether a moment is one of those that are drawn with more than a line. @param {Stop[]} stops @param {number} [most] */
+export function someOf(stops, most = MOST_RINGS) {
+  const every = Math.max(1, Math.ceil((stops.length - 1) / most));
+  return (/** @type {number} */ index) => index % every === 0 || index === stops.length - 1;
+}
+
+/** The moments of one path that have a ring, from above, for being off the map. @param {Stop[]} stops */
+export function ringed(stops) {
+  const isSome = someOf(stops);
+  return stops.filter(({ gap }, index) => gap !== null && gap >= LEAST_GAP && isSome(index));
+}
 
 /** The stop at a step of the branch on screen. @param {Slice} slice @param {number} step */
 export const stopAt = ({ made, branch }, step) =>

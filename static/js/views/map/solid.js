@@ -12,8 +12,8 @@
 import { styleOf } from '../../lib/branches.js';
 import { count } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
-import { scaleOf, someOf, spansOf } from './flat.js';
-import { stopAt, stopsOfBranch } from './slice.js';
+import { scaleOf } from './flat.js';
+import { MOST_THREADS, someOf, stopAt, stopsOfBranch, within } from './slice.js';
 import { spaceOf, spaceTitle, surfaceOf } from './space.js';
 import { axisTitles, hoverOf } from './words.js';
 
@@ -23,8 +23,6 @@ const DISTANCE = 1.9;
 const LIFT = 0.006;
 /** Losses written at the upright axis. */
 const MOST_TICKS = 6;
-/** More threads than these would be a curtain. */
-const MOST_THREADS = 24;
 /** Titles in space have little room, in pixels. */
 const TITLES = { width: 220, height: 220 };
 /** Dashes of lines in three dimensions are few. */
@@ -50,17 +48,10 @@ export function solidFigure(slice, frame) {
 const surface = ({ landscape, levels, heights }, colours) =>
   surfaceOf({ x: landscape.x, y: landscape.y ?? [0], z: heights }, levels, colours);
 
-/** What lies within the spans of the map: beyond them there is no surface to compare with. @param {Made} made @param {Stop[]} stops */
-function within(made, stops) {
-  const { across, up } = spansOf(made);
-  return stops.filter(
-    ({ x, y }) => x !== null && y !== null && x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1],
-  );
-}
-
 /** @param {Slice} slice @param {Slice['paths'][number]} path @param {Frame['colours']} colours */
 function pathTraces(slice, path, colours) {
   const made = /** @type {Made} */ (slice.made);
+  // Beyond the spans there is no surface to compare with.
   const stops = within(made, stopsOfBranch(made, path.id));
   if (stops.length === 0) return [];
   const { height } = made.levels;

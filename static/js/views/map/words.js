@@ -10,7 +10,7 @@
 import { count, number } from '../../lib/format.js';
 import { t, tn } from '../../lib/i18n.js';
 import { FEWEST_MOMENTS } from '../../lib/plane.js';
-import { stopAt, stopsOfBranch } from './slice.js';
+import { LEAST_GAP, MOST_THREADS, ringed, stopAt, stopsOfBranch, within } from './slice.js';
 
 /** Below so much of a distance, or of a share of the scale, a moment lies on the plane: the rest is rounding. */
 const ON_IT = 1e-9;
@@ -78,7 +78,19 @@ export function describe(slice) {
     case 'nothing':
       return '';
     default:
-      return [holds(slice), whose(slice), truth(slice), marks(slice), gaps(slice)].filter(Boolean).join(' ');
+      return [
+        ...[
+          holds(slice),
+          level(slice),
+          whose(slice),
+          truth(slice),
+          marks(slice),
+          outside(slice),
+          gaps(slice),
+        ],
+      ]
+        .filter(Boolean)
+        .join(' ');
   }
 }
 
@@ -96,7 +108,7 @@ function holds({ made, kind, paths, parameters, axisNames, examples, isWholeBatc
         x: axisNames[0],
         y: axisNames[1],
       });
-    if (kind === 'random') return t('The loss along two random directions of all {count} parameters.', all);
+    if (kind === 'random') return moved(landscape);
     const share =
       landscape.explained_variance?.reduce((/** @type {number} */ sum, one) => sum + (one ?? 0), 0) ?? 0;
     const several = new Set(mapped.stops.map(({ branch }) => branch)).size;
@@ -141,13 +153,65 @@ function truth(slice) {
   return `${own} ${t('It is farthest from the truth at step {step}: the true loss is {loss}, the map below it says {slice}.', values(far))}`;
 }
 
+/** Which numbers two random directions move; as in the paper's code, biases often stay. @param {Made['landscape']} landscape */
+function moved({ moving: { weights, biases }, directions }) {
+  const isStill = (/** @type {number} */ direction) =>
+    directions?.[direction]?.every((own) =>
+      [...own.weights.flat(), ...own.biases].every((one) => one === 0),
+    ) ?? false;
+  if (weights + biases === 0)
+    return t('Random directions as long as the weights: all weights are 0, so nothing moves.');
+  const values = {
+    weights: tn('{count} weight', '{count} weights', weights),
+    biases: tn('{count} bias', '{count} biases', biases),
+  };
+  if (isStill(1))
+    return t('The loss along one random direction: it moves {weights}, and there is no second one.', values);
+  return biases === 0
+    ? t(
+        'The loss along two random directions at right angles: they move {weights}, and leave every bias as it is.',
+        values,
+      )
+    : t('The loss along two random directions at right angles: they move {weights} and {biases}.', values);
+}
+
+/** Where there is nothing to climb. @param {Slice} slice */
+function level({ made }) {
+  const { levels } = /** @type {Made} */ (made);
+  return levels.isFlat
+    ? t('The loss is the same everywhere on this map, {loss}: it has no levels.', {
+        loss: number(levels.ticks[0].loss),
+      })
+    : '';
+}
+
 /** What the rings and threads mean, where there are some. @param {Slice} slice */
-function marks({ made, isSolid }) {
-  const isOff = made?.stops.some(({ gap }) => (gap ?? 0) >= 0.015) ?? false;
-  if (!isOff) return '';
-  return isSolid
-    ? t('Points are at their true loss; a thread leads from each to the map.')
-    : t('The larger the ring about a point, the farther is the map from its true loss.');
+function marks({ made, isSolid, paths }) {
+  if (!made) return '';
+  const own = paths.map(({ id }) => stopsOfBranch(made, id));
+  const isOff = (/** @type {Stop} */ { gap }) => (gap ?? 0) >= LEAST_GAP;
+  const seen = own.map((stops) => within(made, stops));
+  if (!isSolid) {
+    const isRinged = own.some((stops) => within(made, ringed(stops)).length > 0);
+    return isRinged ? t('The larger the ring about a point, the farther is the map from its true loss.') : '';
+  }
+  if (!seen.flat().some(isOff)) return '';
+  return seen.some((stops) => stops.length > MOST_THREADS)
+    ? t('Points are at their true loss; from some of them a thread leads to the map.')
+    : t('Points are at their true loss; a thread leads from each to the map.');
+}
+
+/** The moments that the map does not reach. @param {Slice} slice */
+function outside({ made, paths }) {
+  if (!made) return '';
+  const all = paths.flatMap(({ id }) => stopsOfBranch(made, id));
+  const out = all.length - within(made, all).length;
+  if (out === 0) return '';
+  return tn(
+    '{count} moment of the path lies beyond the edges of this map.',
+    '{count} moments of the path lie beyond the edges of this map.',
+    out,
+  );
 }
 
 /** Where nothing is drawn. @param {Slice} slice */
