@@ -89,7 +89,7 @@ def _plane(
         return landscape.random_plane(network, parameters, asked.seed, asked.normalization)
     try:
         if isinstance(asked, PathPlane):
-            return landscape.plane_of_path(parameters, path)
+            return landscape.plane_of_path(network, parameters, path)
         return landscape.plane_of_parameters(network, parameters, places)
     except ValueError as error:
         raise RequestProblem(("path",) if isinstance(asked, PathPlane) else ("plane", "y"), str(error)) from None
@@ -109,6 +109,7 @@ def _answer(query: LandscapeQuery, seen: Landscape, path: Sequence[Parameters]) 
             "centre": {**_coordinates(seen.plane.centre), "loss": float(centre[0])},
             "path": _path(seen, walked) if walked else None,
             "explained_variance": seen.plane.shares,
+            "random_walk_variance": seen.plane.random_walk_shares,
             "directions": _directions(query, seen),
             "moving": dict(
                 zip(("weights", "biases"), landscape.moving_numbers(seen.network, seen.plane), strict=True)

@@ -42,9 +42,10 @@ class MovingAnswer(Answer):
 class LandscapeAnswer(Answer):
     """The loss at every point of a grid (a row for each y; a line has one row), its centre, and a path beside it.
 
-    `explained_variance` is the share of the path's squared movement that each axis holds (of a path's plane);
-    with `directions`, a point is the parameters + x · the first + y · the second. Random directions are at right
-    angles and of one length; `moving` says which numbers they move.
+    Of a path's plane, `explained_variance` is the share of the variance of its moments, about their mean, that each
+    axis holds, and `random_walk_variance` the share it would hold of a random walk with as many moments and free
+    parameters, on average. With `directions`, a point is the parameters + x · the first + y · the second. Random
+    directions are at right angles and of one length; `moving` says which numbers they move.
     """
 
     x: DoubleVector
@@ -53,6 +54,7 @@ class LandscapeAnswer(Answer):
     centre: PointAnswer
     path: PathOnPlaneAnswer | None
     explained_variance: DoubleVector | None
+    random_walk_variance: DoubleVector | None
     directions: list[ParametersAnswer] | None
     moving: MovingAnswer
     gradients: PlaneGradientsAnswer | None

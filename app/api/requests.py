@@ -346,7 +346,7 @@ class RandomPlane(Request):
 
 
 class PathPlane(Request):
-    """The plane that holds most of the movement of the path."""
+    """The plane that holds most of the variance of the path."""
 
     kind: Literal["pca"]
     x_range: Range | None = None

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
+from app.engine.flat import frozen_biases
 from app.engine.losses import FUSED
 from app.engine.network import Layer, LayerBackward, LayerForward, Network, Objective
 from app.engine.training import Step
@@ -96,24 +97,29 @@ def count_paths(network: Network, layer: int, examples: int) -> int:
 
 
 def count_multiplications(network: Network, objective: Objective, examples: int) -> Multiplications:
-    """Count the multiplications that give the gradients of all parameters, activations not counted.
+    """Count the multiplications that give the gradients of all trained parameters, activations not counted.
 
     A forward pass multiplies once a weight. Nudging needs two passes for each parameter. Backpropagation
     needs one pass, one product a weight for ∂L/∂W, one a weight of later layers for ∂L/∂a and one a unit for δ.
-    Walking all paths needs one pass, and one product fewer than there are derivatives on each path.
+    Walking all paths needs one pass, and one product fewer than there are derivatives on each path. A frozen
+    bias has no gradient, so nobody nudges it or walks its paths.
     """
     sizes = [layer.units * fan_in for layer, fan_in in zip(network.layers, network.fan_ins, strict=True)]
     pass_cost = sum(sizes)
     back_cost = pass_cost + sum(sizes[1:]) + sum(layer.units for layer in network.layers)
+    trained = network.parameter_count - frozen_biases(network).size
     last = len(network.layers) - 1
     one_step = is_one_step(network, objective)
     walk_cost = sum(
-        layer.units * (fan_in + 1) * count_paths(network, index, 1) * (2 * (last - index) + (1 if one_step else 2))
+        layer.units
+        * (fan_in + layer.bias)
+        * count_paths(network, index, 1)
+        * (2 * (last - index) + (1 if one_step else 2))
         for index, (layer, fan_in) in enumerate(zip(network.layers, network.fan_ins, strict=True))
     )
     return Multiplications(
         paths=examples * (pass_cost + walk_cost),
-        nudging=examples * 2 * network.parameter_count * pass_cost,
+        nudging=examples * 2 * trained * pass_cost,
         backpropagation=examples * (pass_cost + back_cost),
     )
 

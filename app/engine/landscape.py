@@ -17,6 +17,7 @@ from app.engine.arrays import Array
 from app.engine.draws import Draws
 from app.engine.flat import flatten, frozen_biases, place_in_vector, unflatten
 from app.engine.network import LayerParameters, Network, Objective, Parameters, loss_of
+from app.engine.random_walks import principal_axes, random_walk_shares
 from app.engine.training import Examples
 
 Normalization = Literal["filter", "layer", "none"]
@@ -34,14 +35,16 @@ class Plane:
     """A line or a plane of parameters: `origin` + Σ (coordinate − `centre`) · direction.
 
     `origin` and each of the one or two `directions` have shape (parameters,), flattened; `centre` has the
-    coordinates of the origin, one a direction. `shares` says, for the plane of a path, how much of its squared
-    movement each direction holds.
+    coordinates of the origin, one a direction. For the plane of a path, `shares` says how much of the variance of
+    its moments each direction holds, and `random_walk_shares` how much it would hold of a random walk with as many
+    moments and free parameters, on average.
     """
 
     origin: Array
     directions: tuple[Array, ...]
     centre: tuple[float, ...]
-    shares: tuple[float, ...] | None = None
+    shares: tuple[float, float] | None = None
+    random_walk_shares: tuple[float, float] | None = None
 
     def at(self, *coordinates: float) -> Array:
         """Return the flattened parameters at a point of the plane."""
@@ -182,26 +185,32 @@ def moving_numbers(network: Network, plane: Plane) -> tuple[int, int]:
     return sum(int(one.weights.sum()) for one in own), sum(int(one.biases.sum()) for one in own)
 
 
-def plane_of_path(parameters: Parameters, path: Sequence[Parameters]) -> Plane:
-    """Return the plane through `parameters` that holds most of the movement of a path about them.
+def plane_of_path(network: Network, parameters: Parameters, path: Sequence[Parameters]) -> Plane:
+    """Return the plane through `parameters` along the first two principal axes of a path.
 
-    Its directions are the first two right singular vectors of the moments' displacements from the centre, each
-    with its largest number positive; its coordinates are distances. Raises ValueError where the path has fewer
-    than three different moments, the centre counted: they do not span a plane; or is further than a double holds.
+    The axes are those of the moments about their mean, as in every principal component analysis, each with its
+    largest number positive; coordinates are distances. Raises ValueError where the path has fewer than three
+    different moments, which do not span a plane, or is further than a double holds.
     """
     origin = flatten(parameters)
-    moved = np.array([flatten(moment) - origin for moment in path]).reshape(len(path), origin.size)
-    if np.unique(np.vstack([np.zeros_like(origin), moved]), axis=0).shape[0] < 3:
-        message = "A path spans a plane from its third different moment on; train a few steps first."
-        raise ValueError(message)
-    if not np.isfinite(moved).all():
+    places = np.array([flatten(moment) for moment in path]).reshape(len(path), origin.size)
+    moved = places - origin
+    if len(path) and not np.isfinite(moved - moved.mean(axis=0)).all():
         message = "This path is longer than a double can hold; send moments from before it diverged."
         raise ValueError(message)
-    _, singular, rows = np.linalg.svd(moved, full_matrices=False)
-    directions = tuple(row * np.sign(row[np.argmax(np.abs(row))]) for row in rows[:2])
-    squares = singular**2
-    shares = tuple(float(square) for square in squares[:2] / squares.sum())
-    return Plane(origin, directions, (0.0, 0.0), shares)
+    if np.unique(places, axis=0).shape[0] < 3:
+        message = "A path spans a plane from its third different moment on; train a few steps first."
+        raise ValueError(message)
+    axes, shares = principal_axes(moved)
+    first, second = (axis * np.sign(axis[np.argmax(np.abs(axis))]) for axis in axes[:2])
+    free = origin.size - frozen_biases(network).size
+    return Plane(
+        origin,
+        (first, second),
+        (0.0, 0.0),
+        shares=(float(shares[0]), float(shares[1])),
+        random_walk_shares=random_walk_shares(len(path), free),
+    )
 
 
 def seen_from(landscape: Landscape, path: Sequence[Parameters]) -> Path:

@@ -52,6 +52,7 @@ def test_every_point_of_a_map_is_the_loss_a_survey_has_there(client: Client, run
         "loss": pytest.approx(run["frames"][5]["loss"], abs=1e-12),
     }
     assert answer["path"] is answer["gradients"] is answer["directions"] is answer["explained_variance"] is None
+    assert answer["random_walk_variance"] is None
 
 
 def test_a_line_has_one_row_and_no_y(client: Client, run: dict[str, Any]) -> None:
@@ -74,11 +75,15 @@ def test_the_plane_of_a_path_is_that_of_its_svd_and_its_moments_have_their_own_l
     def flat(parameters: Any) -> Any:
         return np.concatenate([np.ravel(own[part]) for own in parameters for part in ("weights", "biases")])
 
-    moved = np.array([flat(moment) for moment in path]) - flat(path[12])
-    left, singular, _ = np.linalg.svd(moved, full_matrices=False)
+    places = np.array([flat(moment) for moment in path])
+    _, singular, rows = np.linalg.svd(places - places.mean(axis=0), full_matrices=False)
     np.testing.assert_allclose(answer["explained_variance"], singular[:2] ** 2 / (singular**2).sum(), rtol=1e-9)
-    np.testing.assert_allclose(np.abs(answer["path"]["x"]), np.abs(left[:, 0] * singular[0]), atol=1e-10)
-    np.testing.assert_allclose(np.abs(answer["path"]["y"]), np.abs(left[:, 1] * singular[1]), atol=1e-10)
+    walk = answer["random_walk_variance"]
+    assert len(walk) == 2
+    assert 0.0 < walk[1] < walk[0] < sum(walk) < 1.0
+    moved = places - places[12]
+    np.testing.assert_allclose(np.abs(answer["path"]["x"]), np.abs(moved @ rows[0]), atol=1e-10)
+    np.testing.assert_allclose(np.abs(answer["path"]["y"]), np.abs(moved @ rows[1]), atol=1e-10)
     np.testing.assert_allclose(answer["path"]["loss"], [frame["loss"] for frame in run["frames"]], rtol=1e-12)
     # A moment is its point on the plane and what is off it.
     across, up = (flat(direction) for direction in answer["directions"])

@@ -99,9 +99,11 @@ def test_the_map_shows_what_the_engine_says_and_a_click_puts_the_weights_there(o
 
 def test_every_plane_has_its_map_and_says_what_it_is(open_page: PageOpener) -> None:
     page, heard = trained(open_page)
-    kind(page, "pca", re.compile(r"This plane holds [\d.]+\s% of the movement of 67 parameters"))
+    kind(page, "pca", re.compile(r"This plane holds [\d.]+\s% of the variance of the path over 67 parameters"))
     shares = heard[-1][1]["explained_variance"]
     expect(page.locator(CAPTION)).to_contain_text(f"{100 * sum(shares):.3g} %")
+    walk = heard[-1][1]["random_walk_variance"]
+    expect(page.locator(CAPTION)).to_contain_text(f"about {100 * sum(walk):.2g} %")
     press(page, 0.4, 0.75)
     expect(page.locator("#map-note")).to_contain_text("all 67 parameters at once")
     kind(page, "random", "two random directions")

@@ -296,18 +296,18 @@ def by_backpropagation(weights, x):
             da = [sum((d * w for d, w in zip(delta, column, strict=True)), Counted(0.0)) for column in columns]
 
 
-def by_nudging(weights, x):
-    for layer in weights:
-        for _ in range(len(layer) * (len(layer[0]) + 1)):
+def by_nudging(weights, x, biases):
+    for layer, bias in zip(weights, biases, strict=True):
+        for _ in range(len(layer) * (len(layer[0]) + bias)):
             one_pass(weights, x)
             one_pass(weights, x)
 
 
-def by_paths(weights, x, one_step):
+def by_paths(weights, x, one_step, biases):
     outputs = one_pass(weights, x)
     for index, layer in enumerate(weights):
         later = [range(len(after)) for after in weights[index + 1 :]]
-        for unit, _source in product(range(len(layer)), range(len(outputs[index]) + 1)):
+        for unit, _source in product(range(len(layer)), range(len(outputs[index]) + biases[index])):
             for rest in product(*later):
                 units = (unit, *rest)
                 value = Counted(1.5)  # the input
@@ -321,16 +321,19 @@ def by_paths(weights, x, one_step):
 
 @pytest.mark.parametrize("sizes", [(2, 2, 2), (3, 1), (2, 3, 1, 4), (1, 4, 3, 2, 2)])
 @pytest.mark.parametrize("one_step", [False, True])
-def test_multiplications_are_counted_as_they_happen(sizes, one_step):
+@pytest.mark.parametrize("frozen", ["none", "all", "first"])
+def test_multiplications_are_counted_as_they_happen(sizes, one_step, frozen):
+    biases = [{"none": True, "all": False, "first": index > 0}[frozen] for index in range(len(sizes) - 1)]
     last = "sigmoid" if one_step else "identity"
     loss = "binary_cross_entropy" if one_step else "half_squared_error"
     assert ((last, loss) in FUSED) == one_step
-    layers = [Layer(units, "tanh") for units in sizes[1:-1]] + [Layer(sizes[-1], last)]
+    activations = ["tanh"] * (len(sizes) - 2) + [last]
+    layers = [Layer(*row) for row in zip(sizes[1:], activations, biases, strict=True)]
     weights = [[[Counted(0.5)] * fan_in for _ in range(units)] for fan_in, units in pairwise(sizes)]
     x = [Counted(1.5)] * sizes[0]
     costs = count_multiplications(Network(sizes[0], tuple(layers)), Objective(loss), 7)
-    assert costs.nudging == 7 * counted(by_nudging, weights, x)
-    assert costs.paths == 7 * counted(by_paths, weights, x, one_step)
+    assert costs.nudging == 7 * counted(by_nudging, weights, x, biases)
+    assert costs.paths == 7 * counted(by_paths, weights, x, one_step, biases)
     assert costs.backpropagation == 7 * counted(by_backpropagation, weights, x)
 
 
@@ -338,10 +341,10 @@ def test_multiplications_of_the_worked_example_are_those_counted_by_hand(worked)
     costs = count_multiplications(worked.network, worked.objective, 1)
     # A pass: 4 + 4. Backwards: 8 for ∂L/∂W, 4 for ∂L/∂a of the hidden layer, 4 for δ.
     assert costs.backpropagation == 8 + 8 + 4 + 4
-    # 12 parameters, two passes each.
-    assert costs.nudging == 12 * 2 * 8
-    # 6 parameters behind two paths of 5 numbers each, 6 behind one path of 3.
-    assert costs.paths == 8 + 6 * 2 * 4 + 6 * 1 * 2
+    # 8 weights, two passes each: the biases of this example are frozen.
+    assert costs.nudging == 8 * 2 * 8
+    # 4 weights behind two paths of 5 numbers each, 4 behind one path of 3.
+    assert costs.paths == 8 + 4 * 2 * 4 + 4 * 1 * 2
 
 
 def test_the_published_gradient_is_the_sum_of_its_two_paths(worked):

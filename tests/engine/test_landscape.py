@@ -20,6 +20,7 @@ from app.engine.landscape import (
 )
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import LayerParameters, loss_of
+from app.engine.random_walks import random_walk_shares
 from app.engine.training import Examples, Plan, train
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.last_layer_only]
@@ -255,21 +256,43 @@ def walked(small_task):
     return task, tuple(frame.state.parameters for frame in frames), tuple(frame.loss for frame in frames)
 
 
-def test_the_plane_of_a_path_is_that_of_its_singular_vectors(walked):
+def test_the_plane_of_a_path_is_that_of_its_principal_components(walked):
     task, path, losses = walked
-    plane = plane_of_path(path[-1], path)
+    plane = plane_of_path(task.network, path[-1], path)
     landscape = Landscape(task.network, task.objective, task.examples, plane)
     seen = seen_from(landscape, path)
-    moved = np.array([flatten(moment) for moment in path]) - flatten(path[-1])
-    left, singular, right = np.linalg.svd(moved, full_matrices=False)
-    np.testing.assert_allclose(np.abs(seen.coordinates), np.abs(left[:, :2] * singular[:2]), atol=1e-10)
-    np.testing.assert_allclose(plane.shares, singular[:2] ** 2 / (singular**2).sum(), rtol=1e-10)
-    np.testing.assert_allclose(np.abs(plane.directions @ right[:2].T), np.eye(2), atol=1e-10)
-    off = np.sqrt(((left[:, 2:] * singular[2:]) ** 2).sum(axis=1))
+    places = np.array([flatten(moment) for moment in path])
+    variances, axes = np.linalg.eigh(np.cov(places, rowvar=False))
+    np.testing.assert_allclose(plane.shares, variances[:-3:-1] / variances.sum(), rtol=1e-9)
+    np.testing.assert_allclose(np.abs(plane.directions @ axes[:, :-3:-1]), np.eye(2), atol=1e-7)
+    moved = places - places[-1]
+    np.testing.assert_allclose(seen.coordinates, moved @ np.array(plane.directions).T, atol=1e-10)
+    off = np.linalg.norm(moved - seen.coordinates @ np.array(plane.directions), axis=1)
     np.testing.assert_allclose(seen.distances, off, atol=1e-10)
     np.testing.assert_allclose(seen.losses, losses, rtol=EXACT)
     assert seen.distances[-1] == pytest.approx(0.0, abs=1e-12)
     assert losses_at(landscape, seen.coordinates)[-1] == pytest.approx(losses[-1], rel=EXACT)
+
+
+def test_the_share_of_a_plane_does_not_depend_on_the_moment_that_it_goes_through(walked):
+    task, path, _ = walked
+    first, last = (plane_of_path(task.network, centre, path) for centre in (path[0], path[-1]))
+    np.testing.assert_allclose(first.shares, last.shares, rtol=1e-10)
+    places = np.array([flatten(moment) for moment in path])
+    about_the_end = np.linalg.svd(places - places[-1], compute_uv=False) ** 2
+    assert abs(about_the_end[:2].sum() / about_the_end.sum() - sum(last.shares)) > 1e-6
+
+
+def test_a_random_walk_beside_a_path_has_as_many_moments_and_only_parameters_that_move(case_of):
+    case = case_of("tanh", "sigmoid", "half_squared_error", bias=False)
+    free = case.network.parameter_count - frozen_biases(case.network).size
+    moments = [
+        unflatten(flatten(case.parameters) + shift * np.arange(case.network.parameter_count) ** shift, case.network)
+        for shift in (0.0, 0.1, 0.2, 0.3)
+    ]
+    plane = plane_of_path(case.network, case.parameters, moments)
+    assert plane.random_walk_shares == random_walk_shares(4, free)
+    assert plane.random_walk_shares != random_walk_shares(4, case.network.parameter_count)
 
 
 def test_on_a_plane_of_parameters_a_path_has_those_parameters_as_coordinates(walked):
@@ -299,11 +322,11 @@ def test_a_path_on_a_random_plane_is_its_nearest_points(walked):
 
 
 def test_fewer_than_three_moments_span_no_plane(walked):
-    _, path, _ = walked
+    task, path, _ = walked
     for few in ([path[0]], [path[0], path[0]], [path[0], path[3], path[3]]):
         with pytest.raises(ValueError, match="third different moment"):
-            plane_of_path(path[0], few)
-    assert plane_of_path(path[0], [path[0], path[3], path[5]]).shares is not None
+            plane_of_path(task.network, path[0], few)
+    assert plane_of_path(task.network, path[0], [path[0], path[3], path[5]]).shares is not None
 
 
 def test_a_range_holds_a_parameter_and_its_path():

@@ -49,6 +49,7 @@ export function answered(state, more = {}) {
       distance: stops.map((_, index) => index),
     },
     explained_variance: null,
+    random_walk_variance: null,
     directions: null,
     moving: { weights: 2, biases: 0 },
     gradients: null,

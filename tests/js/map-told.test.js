@@ -91,9 +91,16 @@ test('the caption says how far the moment on screen is off a map of another', ()
   );
 });
 
-test('the caption of the plane of the path says how much of the movement it holds', () => {
-  const state = answered(walked(3, { plane: { kind: 'pca' } }), { explained_variance: [0.84, 0.155] });
-  assert.match(describe(seen(state)), /holds 99\.5\s% of the movement of 13 parameters/);
+test('the caption of the plane of the path says how much of it the plane holds, and how much of a random walk', () => {
+  const state = answered(walked(3, { plane: { kind: 'pca' } }), {
+    explained_variance: [0.84, 0.155],
+    random_walk_variance: [0.612, 0.153],
+  });
+  assert.match(
+    describe(seen(state)),
+    /holds 99\.5\s% of the variance of the path over 13 parameters; of a random walk/,
+  );
+  assert.match(describe(seen(state)), /random walk with as many moments it would hold about 7[67]\s%/);
   const { xaxis } = figure(seen(state), WIDE).layout;
-  assert.match(xaxis.title.text, /first direction of the path, 84\s% of the movement/);
+  assert.match(xaxis.title.text, /first direction of the path, 84\s% of its variance/);
 });

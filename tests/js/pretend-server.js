@@ -126,6 +126,7 @@ const mapped = ({ parameters, path }) => ({
     distance: path.map(() => 0),
   },
   explained_variance: null,
+  random_walk_variance: null,
   directions: null,
   gradients: null,
 });

@@ -369,6 +369,7 @@
  * @property {PointAnswer} centre
  * @property {PathOnPlaneAnswer | null} path
  * @property {(number | null)[] | null} explained_variance
+ * @property {(number | null)[] | null} random_walk_variance
  * @property {LayerParametersAnswer[][] | null} directions
  * @property {MovingAnswer} moving
  * @property {PlaneGradientsAnswer | null} gradients
@@ -674,7 +675,7 @@
  */
 
 /**
- * The plane that holds most of the movement of the path.
+ * The plane that holds most of the variance of the path.
  * @typedef {object} PathPlane
  * @property {"pca"} kind
  * @property {number[] | null} [x_range]

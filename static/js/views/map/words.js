@@ -36,7 +36,7 @@ export function titlesOf({ made, kind, axisNames }) {
   const shares = made?.landscape.explained_variance ?? [];
   const [first, second] = [percent(shares[0] ?? 0), percent(shares[1] ?? 0)];
   return [
-    t('first direction of the path, {percent} % of the movement', { percent: first }),
+    t('first direction of the path, {percent} % of its variance', { percent: first }),
     t('second direction, {percent} %', { percent: second }),
   ];
 }
@@ -94,7 +94,7 @@ export function describe(slice) {
   }
 }
 
-/** What the plane is, and how much of the movement it holds. @param {Slice} slice */
+/** What the plane is, and how much of a path it holds. @param {Slice} slice */
 function holds({ made, kind, paths, parameters, axisNames, examples, isWholeBatch }) {
   const { landscape, mapped } = /** @type {Made} */ (made);
   const data = isWholeBatch
@@ -109,16 +109,25 @@ function holds({ made, kind, paths, parameters, axisNames, examples, isWholeBatc
         y: axisNames[1],
       });
     if (kind === 'random') return moved(landscape);
-    const share =
-      landscape.explained_variance?.reduce((/** @type {number} */ sum, one) => sum + (one ?? 0), 0) ?? 0;
     const several = new Set(mapped.stops.map(({ branch }) => branch)).size;
-    const values = { ...all, percent: percent(share), paths: several };
+    const values = {
+      ...all,
+      percent: percent(total(landscape.explained_variance)),
+      walk: number(100 * total(landscape.random_walk_variance), { digits: 2 }),
+      paths: several,
+    };
     return several > 1 && paths.length > 1
-      ? t('This plane holds {percent} % of the movement of {count} parameters on {paths} paths.', values)
-      : t('This plane holds {percent} % of the movement of {count} parameters.', values);
+      ? t('This plane holds {percent} % of the variance of {paths} paths over {count} parameters.', values)
+      : t(
+          'This plane holds {percent} % of the variance of the path over {count} parameters; of a random walk with as many moments it would hold about {walk} %.',
+          values,
+        );
   };
   return `${words()} ${data}`.trim();
 }
+
+/** @param {(number | null)[] | null} shares */
+const total = (shares) => (shares ?? []).reduce((/** @type {number} */ sum, one) => sum + (one ?? 0), 0);
 
 /** Of which step the map is, where that is not the one on screen. @param {Slice} slice */
 function whose({ made, isTraining, isFollowing, step: now }) {
