@@ -6,12 +6,13 @@ directive needs is in the table `KINDS`.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from app.i18n import LANGUAGES
+from app.lessons.conditions import Outcome, conditions, outcome, unknown_facts
 from app.lessons.instruments import INSTRUMENTS
 from app.lessons.notes import Notes, load_notes
 from app.lessons.questions import QUESTIONS, example
@@ -23,10 +24,11 @@ CONTENT: Final = Path(__file__).parent / "content"
 # The kinds of which there is something to do.
 DONE: Final = ("predict", "task", "number")
 _FRONT: Final = ("title", "idea", "minutes", "order")
-_CONDITION: Final = re.compile(r"^([a-z][a-z0-9_]*)\s*(=|<=|>=|<|>)\s*(\S+)$")
 _OPTION: Final = re.compile(r"^[-*] (.+)$")
 # A formula, whose braces are its own, or a placeholder.
 _PLACEHOLDER: Final = re.compile(r"\$[^$]*\$|\{([a-z][a-z0-9_]*)\}")
+# A fact of the instrument, in what is told: `{fact:ink}`.
+_FACT: Final = re.compile(r"\{fact:([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ class _Reader:
         self._source.complain(line, message)
 
     def _html(self, part: Part) -> str:
+        for found in _FACT.finditer(part.text):
+            at = part.line + part.text.count("\n", 0, found.start())
+            self._complain(at, f"{found[0]} may stand in what is told after a predict or a task, nowhere else.")
         return html(part.text, part.line, self._language, self._complain)
 
     def _named(self, block: Directive) -> str:
@@ -204,6 +209,9 @@ class _Reader:
     def _two_parts(self, block: Directive, what: str) -> list[Part]:
         if len(block.parts) != 2 or not all(part.text.strip() for part in block.parts):
             self._complain(block.line, f"A {block.kind} has two parts with a line of --- between them: {what}.")
+        for part in block.parts:
+            if part.label:
+                self._complain(part.line - 1, f'A {block.kind} has no options, so no "--- {part.label}".')
         return [*block.parts, Part(block.line, ""), Part(block.line, "")][:2]
 
     def _conditions(self, block: Directive, key: str) -> list[dict[str, Any]]:
@@ -215,25 +223,26 @@ class _Reader:
         if self._instrument is None:
             self._complain(block.line, f"There is no instrument above this {block.kind}.")
             return []
-        return [self._condition(text.strip(), part.line) for text in part.text.split(",")]
+        return conditions(part.text, INSTRUMENTS[self._instrument], lambda told: self._complain(part.line, told))
 
-    def _condition(self, text: str, line: int) -> dict[str, Any]:
-        facts = INSTRUMENTS[self._instrument or ""].facts
-        found = _CONDITION.match(text)
-        if found is None:
-            self._complain(line, f'"{text}" is not of the form "fact = value".')
-            return {}
-        fact, relation, wanted = found.groups()
-        if fact not in facts:
-            self._complain(line, f'"{self._instrument}" has no "{fact}"; it has {", ".join(facts)}.')
-            return {}
-        words = facts[fact]
-        if words and (wanted not in words or relation != "="):
-            self._complain(line, f'"{fact}" is one of {", ".join(words)}, not "{wanted}".')
-        if not words and not re.fullmatch(r"-?\d+(\.\d+)?", wanted):
-            self._complain(line, f'"{fact}" is a number, not "{wanted}".')
-            return {}
-        return {"fact": fact, "relation": relation, "value": wanted if words else float(wanted)}
+    def _outcome(self, block: Directive, options: int) -> Outcome:
+        """Read which option happened in which state: "1: says = nothing; 2: says = dog"."""
+        part = block.settings.get("outcome")
+        if part is None:
+            self._complain(block.line, 'A predict says what happens: "outcome: 1: fact = value; 2: fact = value".')
+            return Outcome(())
+        above = INSTRUMENTS[self._instrument] if self._instrument else None
+        return outcome(part.text, options, above, lambda told: self._complain(part.line, told))
+
+    def _told(self, part: Part) -> tuple[str, list[str]]:
+        """Return what is told as HTML, with a place for each fact in it, and these facts."""
+        names = _FACT.findall(part.text)
+        above = INSTRUMENTS[self._instrument] if self._instrument else None
+        for name in unknown_facts(names, above):
+            self._complain(part.line, f'"{name}" is no fact of the instrument above that is a number.')
+        filled = _FACT.sub("\ue000\\1\ue001", part.text)
+        place = r'<span class="fact" data-fact="\1">—</span>'
+        return re.sub("\ue000(.*?)\ue001", place, self._html(replace(part, text=filled))), names
 
     def instrument(self, block: Directive) -> Block:
         """Make an instrument, set as it is told: `::: instrument pixels`."""
@@ -268,37 +277,52 @@ class _Reader:
         """Make a question before the answer is seen; the outcome is told when the instrument is in that state."""
         self._only(block, "when", "outcome")
         name = self._named(block)
-        asked, told = self._two_parts(block, "the question with its options, and what is told afterwards")
+        if len(block.parts) < 2 or not all(part.text.strip() for part in block.parts):
+            self._complain(block.line, "A predict has two parts or more: the question, and what is told then.")
+        asked, *told = [*block.parts, Part(block.line, "")][: max(2, len(block.parts))]
         lines = asked.text.split("\n")
         options = [found[1] for line in lines if (found := _OPTION.match(line))]
         question = "\n".join(line for line in lines if not _OPTION.match(line))
         if len(options) < 2:
             self._complain(block.line, "A predict has two options or more: lines that begin with a hyphen.")
-        outcome = block.settings.get("outcome", Part(block.line, ""))
-        if not outcome.text.isdigit() or not 1 <= int(outcome.text) <= max(1, len(options)):
-            self._complain(
-                outcome.line, f'"outcome" is the number of the option that happens, from 1 to {len(options)}.'
-            )
+        happens = self._outcome(block, len(options))
+        self._labels(told, happens.options)
+        made = {part.label: self._told(part) for part in told}
         data = {
             "when": self._conditions(block, "when"),
-            "outcome": int(outcome.text) if outcome.text.isdigit() else 0,
+            "outcome": list(happens.rows),
+            "facts": sorted({fact for _, facts in made.values() for fact in facts}),
         }
         written_options = [html(one, asked.line, self._language, self._complain) for one in options]
         inner = [one.removeprefix("<p>").removesuffix("</p>") for one in written_options]
+        shown = {label: text for label, (text, _) in made.items()}
         return Block(
             "predict",
             name,
             data,
-            {"question": self._html(Part(asked.line, question)), "options": inner, "told": self._html(told)},
+            {"question": self._html(Part(asked.line, question)), "options": inner, "told": shown},
         )
+
+    def _labels(self, told: Sequence[Part], options: set[int]) -> None:
+        """Complain where what can happen is not told, or what is told cannot happen."""
+        labels = [part.label for part in told]
+        for part in told:
+            if part.label and int(part.label) not in options:
+                self._complain(part.line - 1, f"What is told here is of option {part.label}, which cannot happen.")
+            if labels.count(part.label) > 1:
+                self._complain(part.line - 1, "Two parts are told in the same case.")
+        for option in sorted(options):
+            if "" not in labels and str(option) not in labels:
+                self._complain(told[0].line, f"Nothing is told where option {option} happens.")
 
     def task(self, block: Directive) -> Block:
         """Make something to do; it is done when the instrument's state says so."""
         self._only(block, "check")
         name = self._named(block)
         asked, told = self._two_parts(block, "what is to be done, and what is said then")
-        data = {"check": self._conditions(block, "check")}
-        return Block("task", name, data, {"asked": self._html(asked), "told": self._html(told)})
+        text, facts = self._told(told)
+        data = {"check": self._conditions(block, "check"), "facts": sorted(set(facts))}
+        return Block("task", name, data, {"asked": self._html(asked), "told": text})
 
     def number(self, block: Directive) -> Block:
         """Make a question whose answer is a number, from a seed: `{name}` in its text is what is given."""

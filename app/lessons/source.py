@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _FENCE: Final = re.compile(r"^:::\s*(?P<words>\S.*)?$")
+# What parts a directive's text; behind it may stand the option that the next part is told of.
+_PARTING: Final = re.compile(r"^---(?:\s+(?P<option>\d+))?$")
 _SETTING: Final = re.compile(r"^(?P<key>[a-z]+):\s*(?P<value>.*)$")
 
 
@@ -40,17 +42,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Text of a file: the lines from `line` on."""
+    """Text of a file: the lines from `line` on. `label` is what stood behind the line of `---` before it."""
 
     line: int
     text: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A block between `:::` and `:::`: its kind and what else stands there, settings with their lines, parts.
 
-    `parts` are what stands before and after a line of `---`.
+    `parts` are what stands before and after a line of `---`, or of `--- 2`.
     """
 
     line: int
@@ -152,8 +155,10 @@ def _settings(lines: list[str], index: int, end: int) -> tuple[dict[str, Part], 
 
 
 def _parts(lines: list[str], start: int, end: int) -> Iterator[Part]:
-    begun = start
-    for index in range(start, end + 1):
-        if index == end or lines[index].strip() == "---":
-            yield Part(begun + 1, "\n".join(lines[begun:index]))
-            begun = index + 1
+    begun, label = start, ""
+    for index in range(start, end):
+        found = _PARTING.match(lines[index].strip())
+        if found:
+            yield Part(begun + 1, "\n".join(lines[begun:index]), label)
+            begun, label = index + 1, found["option"] or ""
+    yield Part(begun + 1, "\n".join(lines[begun:end]), label)

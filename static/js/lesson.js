@@ -4,7 +4,8 @@ import { showTable, whenWaiting } from './actions/lessons.js';
 import { byId } from './dom.js';
 import { createFormat, setFormat } from './lib/format.js';
 import { createTranslator, setTranslator } from './lib/i18n.js';
-import { mountNumber, mountPredict, mountTask } from './lessons/blocks.js';
+import { mountNumber, mountTask } from './lessons/blocks.js';
+import { mountPredict } from './lessons/predict.js';
 import { countDone, doneIn, load, save, withDone } from './lessons/progress.js';
 import { beginReporting, hereIs } from './lessons/reporting.js';
 import { store } from './lesson-state.js';
@@ -100,6 +101,8 @@ for (const [index, block] of blocks.entries()) {
     const place = /** @type {HTMLElement} */ (places.shift());
     const told = channel();
     current = told;
+    // Authors of lessons see there what a condition can ask for.
+    told.hear((facts) => place.setAttribute('data-facts', JSON.stringify(facts)));
     whenSeen(place, block.name, (mount) =>
       mount(place, block, told.tell, { index, plotly, catalog, more, lesson, own }),
     );

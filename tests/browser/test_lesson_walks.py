@@ -41,7 +41,7 @@ def test_the_first_lesson_by_single_clicks(open_page: PageOpener, language: str)
     expect(outcome).not_to_have_class(SHOWN)
     page.click("[data-stamp=cat]")
     expect(outcome).to_have_class(SHOWN)
-    chosen = page.locator("#q-cat .lesson-option:nth-of-type(1)").inner_text()
+    chosen = page.locator("#q-cat .lesson-option:nth-of-type(1) input + span").inner_text()
     expect(page.locator("#q-cat [data-part=said]")).to_have_text(chosen)
     # The task is done by one dot, and not before.
     page.click("[data-stamp=blank]")

@@ -200,13 +200,17 @@ def test_the_contents_show_what_was_done_and_go_on_where_one_was(open_page: Page
     expect(page.locator("#progress-clear")).to_be_disabled()
     page.click(f"[data-lesson={FIRST}] a")
     page.click("#q-cat [data-part=skip]")
+    page.click("[data-stamp=cat]")
+    expect(page.locator("#q-cat")).to_have_class(re.compile("is-done"))
     page.click(".site-header .wordmark")
     expect(page.locator(f"[data-lesson={FIRST}] .lesson-done")).to_contain_text("1")
     href = page.locator("#continue").get_attribute("href")
     assert href == f"/{language}/lessons/{FIRST}"
     with page.expect_download() as saved:
         page.click("#progress-save")
-    assert json.loads(saved.value.path().read_text())["lessons"][FIRST]["predictions"] == {"cat": {"choice": None}}
+    assert json.loads(saved.value.path().read_text())["lessons"][FIRST]["predictions"] == {
+        "cat": {"choice": None, "outcome": 2, "facts": {}}
+    }
     page.click("#progress-clear")
     expect(page.locator(f"[data-lesson={FIRST}] .lesson-done")).to_be_hidden()
     assert page.evaluate("localStorage.getItem('backstep.progress')") is None

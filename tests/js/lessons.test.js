@@ -1,4 +1,4 @@
-import { areMet } from '../../static/js/lessons/conditions.js';
+import { areMet, outcomeOf } from '../../static/js/lessons/conditions.js';
 import { countDone, doneIn, next, withDone } from '../../static/js/lessons/progress.js';
 import { STAMPS, pictureOf } from '../../static/js/lessons/stamps.js';
 import { assert, test } from './harness.js';
@@ -12,7 +12,9 @@ const LESSONS = [
 
 test('what was done is counted, whatever kind it is; a wrong answer is not done', () => {
   let progress = withDone(NOTHING, 'one', 'tasks', 'a', true);
-  progress = withDone(progress, 'one', 'predictions', 'b', { choice: null });
+  progress = withDone(progress, 'one', 'predictions', 'b', { choice: null, outcome: null });
+  assert.equal(countDone(progress, 'one', ['a', 'b', 'c']), 1);
+  progress = withDone(progress, 'one', 'predictions', 'b', { choice: null, outcome: 2, facts: {} });
   progress = withDone(progress, 'one', 'numbers', 'c', { seed: 1, tries: 1, isRight: false });
   assert.equal(countDone(progress, 'one', ['a', 'b', 'c']), 2);
   progress = withDone(progress, 'one', 'numbers', 'c', { seed: 1, tries: 2, isRight: true });
@@ -55,6 +57,23 @@ test('all conditions have to be met, and what is not known meets none', () => {
       [1, 2, 3].map((value) => areMet([{ fact: 'x', relation, value: 2 }], { x: value })),
       met,
     );
+});
+
+test('an option happened when its conditions are met, and no other option fits too', () => {
+  const at = (/** @type {string} */ relation) => [{ fact: 'x', relation, value: 2 }];
+  const rows = [
+    { option: 1, conditions: at('<') },
+    { option: 2, conditions: at('>') },
+    { option: 2, conditions: [{ fact: 'y', relation: '=', value: 'all' }] },
+  ];
+  assert.equal(outcomeOf(rows, { x: 1 }), 1);
+  assert.equal(outcomeOf(rows, { x: 3 }), 2);
+  assert.equal(outcomeOf(rows, { x: 3, y: 'all' }), 2);
+  assert.equal(outcomeOf(rows, { x: 2 }), null);
+  assert.equal(outcomeOf(rows, { x: 1, y: 'all' }), null);
+  assert.equal(outcomeOf(rows, { x: null }), null);
+  assert.equal(outcomeOf([{ option: 3, conditions: [] }], {}), 3);
+  assert.equal(outcomeOf([], { x: 1 }), null);
 });
 
 test('every stamp is a picture of eight by eight', () => {

@@ -4,13 +4,15 @@ import { judge, numbersOf } from '../actions/lessons.js';
 import { byId, element } from '../dom.js';
 import { number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { areMet } from './conditions.js';
+import { areMet, areAllKnown } from './conditions.js';
+import { fillFacts, partOf, takeFacts } from './told.js';
 
 /**
  * @typedef {import('./progress.js').Done} Done
  * @typedef {import('./conditions.js').Condition} Condition
  * @typedef {import('./conditions.js').Facts} Facts
- * @typedef {{kind: string, name: string, when?: Condition[], outcome?: number, check?: Condition[], question?: string}} Block
+ * @typedef {{kind: string, name: string, when?: Condition[], outcome?: import('./conditions.js').OutcomeRow[],
+ *   check?: Condition[], facts?: string[], question?: string}} Block  `facts`: those that stand in what is told
  * @typedef {{facts: (listener: (facts: Facts) => void) => void, done: () => Done,
  *   keep: (kind: 'tasks' | 'predictions' | 'numbers', name: string, what: any, said?: import('./reporting.js').Said) => void}} Page
  *   `facts`: hears the state of the instrument above; `said`: what was answered just now
@@ -18,83 +20,29 @@ import { areMet } from './conditions.js';
 
 const SEEDS = 100_000;
 
-/** @param {string} name @param {string} part */
-const partOf = (name, part) =>
-  /** @type {HTMLElement} */ (byId(`q-${name}`, HTMLElement).querySelector(`[data-part="${part}"]`));
-
 /** @param {Block} block @param {Page} page */
-export function mountTask({ name, check = [] }, page) {
+export function mountTask({ name, check = [], facts: told = [] }, page) {
   const state = partOf(name, 'state');
-  const told = partOf(name, 'told');
-  let isDone = name in page.done().tasks;
   const show = () => {
+    const kept = page.done().tasks[name];
+    const isDone = kept !== undefined;
     byId(`q-${name}`, HTMLElement).classList.toggle('is-done', isDone);
-    told.classList.toggle('is-shown', isDone);
-    if (isDone) state.textContent = t('Done.');
+    partOf(name, 'told').classList.toggle('is-shown', isDone);
+    if (!isDone) return;
+    state.textContent = t('Done.');
+    fillFacts(name, kept === true ? {} : kept.facts);
   };
   show();
   // What was so from the beginning, nobody did.
   let isOpen = false;
   page.facts((facts) => {
-    if (isDone) return;
+    if (name in page.done().tasks) return;
     if (!areMet(check, facts)) {
-      isOpen ||= check.every(({ fact }) => facts[fact] !== null && facts[fact] !== undefined);
+      isOpen ||= areAllKnown(check, facts);
       return;
     }
     if (!isOpen) return;
-    isDone = true;
-    page.keep('tasks', name, true);
-    show();
-  });
-}
-
-/** @param {Block} block @param {Page} page */
-export function mountPredict({ name, when = [], outcome }, page) {
-  const section = byId(`q-${name}`, HTMLElement);
-  const options = /** @type {NodeListOf<HTMLInputElement>} */ (
-    section.querySelectorAll('input[type="radio"]')
-  );
-  const commit = /** @type {HTMLButtonElement} */ (partOf(name, 'commit'));
-  const skip = /** @type {HTMLButtonElement} */ (partOf(name, 'skip'));
-  const waiting = partOf(name, 'waiting');
-  let isSeen = false;
-  /** @type {Facts} */
-  let now = {};
-  const chosen = () => [...options].find((one) => one.checked);
-  const show = () => {
-    const kept = page.done().predictions[name];
-    const isMade = kept !== undefined;
-    if (kept?.choice) options[kept.choice - 1].checked = true;
-    for (const one of options) one.disabled = isMade;
-    commit.disabled = isMade || !chosen();
-    for (const button of [commit, skip]) button.hidden = isMade;
-    if (isMade && areMet(when, now)) isSeen = true;
-    waiting.textContent = isMade && !isSeen ? t('Now let it happen, and see.') : '';
-    partOf(name, 'outcome').classList.toggle('is-shown', isMade && isSeen);
-    section.classList.toggle('is-done', isMade && isSeen);
-    partOf(name, 'said').textContent = chosen()?.nextElementSibling?.textContent ?? t('nothing, on purpose');
-  };
-  const make = (/** @type {number | null} */ choice) => {
-    page.keep(
-      'predictions',
-      name,
-      { choice },
-      choice === null ? undefined : { success: choice === outcome, response: String(choice) },
-    );
-    show();
-    // The button that was pressed is gone: what comes next has the focus.
-    const target = isSeen ? partOf(name, 'outcome') : waiting;
-    target.tabIndex = -1;
-    target.focus();
-  };
-  // Whoever comes back has seen it.
-  isSeen = name in page.done().predictions;
-  for (const one of options) one.addEventListener('change', show);
-  commit.addEventListener('click', () => make(Number(chosen()?.value)));
-  skip.addEventListener('click', () => make(null));
-  show();
-  page.facts((facts) => {
-    now = facts;
+    page.keep('tasks', name, told.length > 0 ? { facts: takeFacts(told, facts) } : true);
     show();
   });
 }

@@ -3,11 +3,23 @@
  *
  * @typedef {Record<string, number | string | null>} Facts  null: not known yet
  * @typedef {{fact: string, relation: string, value: number | string}} Condition
+ * @typedef {{option: number, conditions: Condition[]}} OutcomeRow  without conditions it always holds
  */
 
 /** @param {Condition[]} conditions @param {Facts} facts */
 export const areMet = (conditions, facts) =>
   conditions.length > 0 && conditions.every((one) => isMet(one, facts));
+
+/** Whether all that is asked for is known, met or not. @param {Condition[]} conditions @param {Facts} facts */
+export const areAllKnown = (conditions, facts) =>
+  conditions.every(({ fact }) => facts[fact] !== null && facts[fact] !== undefined);
+
+/** The option that happened; null where the state decides for none, or for more than one. @param {OutcomeRow[]} rows @param {Facts} facts */
+export function outcomeOf(rows, facts) {
+  const met = rows.filter(({ conditions }) => conditions.every((one) => isMet(one, facts)));
+  const options = new Set(met.map(({ option }) => option));
+  return options.size === 1 ? met[0].option : null;
+}
 
 /** @param {Condition} condition @param {Facts} facts */
 function isMet({ fact, relation, value }, facts) {

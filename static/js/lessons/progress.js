@@ -1,8 +1,11 @@
 /**
  * What somebody did in the lessons: kept in the browser, nowhere else. Pure functions of it, and the two that keep it.
  *
- * @typedef {{tasks: Record<string, true>, predictions: Record<string, {choice: number | null}>,
- *   numbers: Record<string, {seed: number, tries: number, isRight: boolean}>}} Done  choice: null where it was skipped
+ * @typedef {{choice: number | null, outcome?: number | null, facts?: Record<string, number>}} Prediction
+ *   `choice`: null where it was skipped; `outcome`: the option that happened, null while that was not seen, missing in
+ *   what was kept before outcomes were; `facts`: the numbers in what was told then
+ * @typedef {{tasks: Record<string, true | {facts: Record<string, number>}>, predictions: Record<string, Prediction>,
+ *   numbers: Record<string, {seed: number, tries: number, isRight: boolean}>}} Done
  * @typedef {{version: 1, last: string, lessons: Record<string, Done>}} Progress
  */
 
@@ -64,7 +67,8 @@ export function withDone(progress, lesson, kind, name, what) {
 /** How many things of a lesson are done. @param {Progress} progress @param {string} lesson @param {string[]} things */
 export function countDone(progress, lesson, things) {
   const { tasks, predictions, numbers } = doneIn(progress, lesson);
-  return things.filter((name) => tasks[name] || name in predictions || numbers[name]?.isRight).length;
+  const isSeen = (/** @type {string} */ name) => name in predictions && predictions[name].outcome !== null;
+  return things.filter((name) => tasks[name] || isSeen(name) || numbers[name]?.isRight).length;
 }
 
 /** The lesson to go on with: the last one, or where all of it is done the one after; null where nothing was begun. @param {Progress} progress @param {{slug: string, things: string[]}[]} lessons */
