@@ -45,6 +45,8 @@ _COUNTED: Final = {
     "moments": "moments of a path",
     "path_numbers": "numbers in all moments of a path",
     "ghosts": "updates of one parameter that are looked ahead",
+    "rates": "learning rates that are tried at once",
+    "rate_steps": "steps that each of them is tried for",
     "runs": "runs of a race",
     "surface": "points along a side of a surface",
     "walk_steps": "updates of each run of a race",

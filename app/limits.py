@@ -48,6 +48,10 @@ PATH_NUMBERS: Final = 200_000
 # Updates of one parameter that are drawn ahead.
 GHOSTS: Final = 50
 
+# Learning rates that one question tries, and the steps that each is tried for.
+RATES: Final = 100
+RATE_STEPS: Final = 1_000
+
 # Runs of a race: as many as can be told apart; points along a side of a surface, and updates of each run.
 RUNS: Final = 8
 SURFACE: Final = 201
@@ -91,6 +95,8 @@ CATALOG: Final = {
     "moments": MOMENTS,
     "path_numbers": PATH_NUMBERS,
     "ghosts": GHOSTS,
+    "rates": RATES,
+    "rate_steps": RATE_STEPS,
     "runs": RUNS,
     "surface": SURFACE,
     "walk_steps": WALK_STEPS,

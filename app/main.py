@@ -34,6 +34,7 @@ from app.api import (
     expression,
     health,
     landscape,
+    rates,
     sabotage,
     survey,
     symmetry,
@@ -115,8 +116,8 @@ def _api() -> APIRouter:
     }
     api = APIRouter(prefix="/api", responses=refusals)
     for part in (
-        *(catalog, data, trace, explain, survey, train, landscape, curvature, descent, lessons_api, pass_api),
-        *(symmetry, sabotage, expression),
+        *(catalog, data, trace, explain, survey, train, landscape, curvature, rates, descent, lessons_api),
+        *(pass_api, symmetry, sabotage, expression),
     ):
         api.include_router(part.router)
     return api

@@ -43,6 +43,13 @@ _SLOPES_PER_UPDATE: Final = 36
 _SLOPE_PASSES: Final = 3
 
 
+def seconds_per_bend(network: Network, examples: int) -> float:
+    """Estimate how long it takes to find the sharpness at one moment."""
+    products = min(_USUAL_PRODUCTS, network.parameter_count, MOST_PRODUCTS)
+    steps = products * _STEPS_PER_PRODUCT * seconds_per_step(network, examples)
+    return steps + products**2 * network.parameter_count * _SECONDS_PER_NUMBER
+
+
 @router.post("/curvature", response_model=CurvatureAnswer, summary="How sharply the loss is bent")
 async def post_curvature(
     request: Request, query: Annotated[CurvatureQuery, Body(openapi_examples=shown.CURVATURE)]
@@ -52,9 +59,7 @@ async def post_curvature(
     parameters = parameters_of(network, query.parameters)
     examples, objective = batch_examples(network, query), objective_of(query)
     path = path_of(network, query.path)
-    products = min(_USUAL_PRODUCTS, network.parameter_count, MOST_PRODUCTS)
-    steps = products * _STEPS_PER_PRODUCT * seconds_per_step(network, examples.inputs.shape[0])
-    seconds = (1 + len(path)) * (steps + products**2 * network.parameter_count * _SECONDS_PER_NUMBER)
+    seconds = (1 + len(path)) * seconds_per_bend(network, examples.inputs.shape[0])
 
     def answer() -> dict[str, Any]:
         bends = [asdict(bend(network, moment, examples, objective)) for moment in (parameters, *path)]

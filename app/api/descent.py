@@ -12,11 +12,13 @@ from app.api.errors import RequestProblem
 from app.api.experiments import optimizer_of
 from app.api.landscape_answers import DescentAnswer, SurfaceGridAnswer
 from app.api.queries import DescentQuery, SurfaceQuery
+from app.api.rates import verdicts
 from app.api.wire import json_response
 from app.api.work import desk_of
 from app.engine.arrays import Array
 from app.engine.descent import critical_learning_rate, descend
 from app.engine.fast_landscape import grid_of
+from app.engine.rates import STEPS, look_down
 from app.engine.surfaces import SURFACES
 
 router = APIRouter(tags=["Race"])
@@ -57,7 +59,8 @@ async def post_descent(
     """All runs start at one place; each is told by its outcome.
 
     Converged: the gradient is a thousandth of that at the start. Oscillating: it goes back and forth. Diverged: it
-    left everything far behind. Else it is slow.
+    left everything far behind. Else it is slow. `rates` says of each run what other learning rates would do in the
+    first 20 steps, as `/api/rates` does of a network.
     """
     surface = SURFACES[query.surface]
     if len(query.start) != surface.variables:
@@ -66,14 +69,19 @@ async def post_descent(
         raise RequestProblem(("start",), message, "shape")
 
     def answer() -> dict[str, Any]:
-        walks = [descend(surface, query.start, optimizer_of(run), query.steps) for run in query.runs]
+        optimizers = [optimizer_of(run) for run in query.runs]
+        walks = [descend(surface, query.start, optimizer, query.steps) for optimizer in optimizers]
+        judged = [verdicts(look_down(surface, query.start, optimizer), STEPS) for optimizer in optimizers]
         limit, at = critical_learning_rate(surface, query.start)
         return {
             "surface": surface.name,
-            "runs": [{field.name: getattr(walk, field.name) for field in fields(walk)} for walk in walks],
+            "runs": [
+                {**{field.name: getattr(walk, field.name) for field in fields(walk)}, "rates": rates}
+                for walk, rates in zip(walks, judged, strict=True)
+            ],
             "critical_learning_rate": limit,
             "critical_at": at,
         }
 
-    seconds = len(query.runs) * query.steps * _SECONDS_PER_UPDATE
+    seconds = len(query.runs) * (query.steps + STEPS) * _SECONDS_PER_UPDATE
     return await desk_of(request).run(seconds, lambda: json_response(answer()))

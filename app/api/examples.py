@@ -122,6 +122,13 @@ STEP_SIZES: Final = {
         {**_STEP, "range": [0.001, 1000.0], "points": 25},
     )
 }
+RATES: Final = {
+    "xor": _example("XOR: what every learning rate does in the first 20 steps", _XOR),
+    "digits": _example(
+        "Handwritten digits, from a seed, for three rates: one slow, one good, one that kills units",
+        {**PRESETS["digits"].experiment, "rates": [0.01, 0.2, 2.45]},
+    ),
+}
 SLOPE: Final = {
     "worked": _example(
         "The first hidden weight alone, and its next five updates",

@@ -102,6 +102,54 @@ class StepSizesAnswer(Answer):
     zones: ZonesAnswer
 
 
+Verdict = Literal["slow", "good", "bounces", "flies_away"]
+
+
+class OwnRateAnswer(Answer):
+    """What the rate in force would do: the loss after the steps, and how many more units would be dead."""
+
+    rate: Double
+    loss: Double
+    newly_dead: int
+    verdict: Verdict | None
+
+
+class VerdictsAnswer(Answer):
+    """What learning rates do in `steps` steps: `losses` after them (null: not finite); `loss` is that before.
+
+    "flies_away": the loss is null or has risen. "good": it gains at least half of what the best rate does; one that
+    kills units is good only if its loss is the lowest. "slow" below the best rate, "bounces" above it: all others.
+    Where training has `settled`, no rate gains more than rounding: verdicts are null, but for "flies_away".
+    `best_rate` has the lowest loss; `recommended_rate` the lowest of the good ones that kill no unit. `newly_dead`:
+    how many more units are dead after the steps than before. `own` is the rate in force, held against the best one.
+    """
+
+    loss: Double
+    rates: DoubleVector
+    losses: DoubleVector
+    verdicts: list[Verdict | None]
+    newly_dead: list[int]
+    best_rate: Double
+    best_loss: Double
+    recommended_rate: Double
+    recommended_loss: Double
+    settled: bool
+    steps: int
+    own: OwnRateAnswer
+
+
+class RatesAnswer(VerdictsAnswer):
+    """The verdicts on a network's rates, from the loss of all training examples.
+
+    `limit` is 2 / the `sharpness` of that loss (null where it is not bent upwards): beyond it plain gradient
+    descent leaves a bowl. Where it would all take too long, both are null, and `steps` and `rates` are fewer than
+    asked for.
+    """
+
+    sharpness: Double
+    limit: Double
+
+
 class LandingAnswer(Answer):
     """Where an update of one parameter lands, the slope there, and whether it jumped over a minimum."""
 
@@ -150,7 +198,8 @@ class WalkAnswer(Answer):
 
     In the place of the gradient an update takes what is `remembered`, and divides it by the `divisors` (null: no
     such thing). `diverged_at` is the first update after which it is far beyond everything; `is_growing` says
-    whether each of its last dozen moves was longer than the one before.
+    whether each of its last dozen moves was longer than the one before. `rates` are the verdicts on the learning
+    rates of its optimizer, from the start.
     """
 
     optimizer: str
@@ -163,6 +212,7 @@ class WalkAnswer(Answer):
     outcome: Literal["converged", "slow", "oscillating", "diverged"]
     diverged_at: int | None
     is_growing: bool
+    rates: VerdictsAnswer
 
 
 class DescentAnswer(Answer):

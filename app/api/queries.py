@@ -32,8 +32,10 @@ from app.api.requests import (
     SurveyRequest,
 )
 from app.engine.losses import Reduction
+from app.engine.rates import STEPS
 
 Fraction = Annotated[Number, Field(ge=0, lt=1)]
+Rate = Annotated[Number, Field(ge=0)]
 
 
 class ParametersQuery(Request):
@@ -162,6 +164,20 @@ class StepSizesQuery(UpdateQuery):
 
     range: RateRange
     points: Annotated[int, Field(ge=2, le=limits.LINE_POINTS)] = 81
+
+
+class RatesQuery(ObjectiveFields):
+    """What each of some learning rates would do in the next `steps` steps from a state, with the run's own batches.
+
+    Without `state`, from the first weights; without `rates`, for 25 of them from 0.0001 to 100.
+    """
+
+    optimizer: OptimizerRequest
+    batch: BatchRequest = BatchRequest()
+    initializer: InitializerRequest | None = None
+    state: StateRequest | None = None
+    steps: Annotated[int, Field(ge=1, le=limits.RATE_STEPS)] = STEPS
+    rates: Annotated[list[Rate], Field(min_length=1, max_length=limits.RATES)] | None = None
 
 
 class SlopeQuery(UpdateQuery):

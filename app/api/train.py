@@ -20,7 +20,7 @@ from app.api.experiments import (
     optimizer_state_of,
     parameters_of,
 )
-from app.api.queries import TrainQuery
+from app.api.queries import RatesQuery, TrainQuery
 from app.api.requests import InitializerRequest
 from app.api.survey import numbers_of_survey, seconds_of_survey, subject_of
 from app.api.wire import json_response
@@ -45,7 +45,7 @@ async def post_train(
     subject = None
     if query.survey is not None:
         subject = subject_of(query.survey.grid, data, task.network, task.objective, task.test, ("survey", "grid"))
-    start = _start(query, task)
+    start = start_of(query, task)
     changes = tuple(Change(change.at_step, change.learning_rate) for change in query.changes)
     plan = Plan(query.steps, changes, query.record_every, query.target_loss)
     seconds = _seconds(task, plan, subject)
@@ -64,7 +64,8 @@ def _task(query: TrainQuery, network: Network, data: Data) -> Task:
     )
 
 
-def _start(query: TrainQuery, task: Task) -> State:
+def start_of(query: TrainQuery | RatesQuery, task: Task) -> State:
+    """Return the state that a run begins at: the one given, or the first weights."""
     network, optimizer = task.network, task.optimizer.name
     if query.state is None:
         chosen = query.initializer or InitializerRequest(name="xavier_uniform")

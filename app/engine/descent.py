@@ -25,6 +25,11 @@ _TURNS: Final = 0.5
 _FAR: Final = 1e6
 
 
+def reach(surface: Surface) -> float:
+    """Return the coordinate beyond which a walk has left everything that is shown far behind."""
+    return _FAR * max(high - low for low, high in (surface.x_range, surface.y_range or surface.x_range))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Walk:
     """One run: after each of the updates, from the start on, its point, value and gradient.
@@ -102,8 +107,7 @@ def _joined(rows: Sequence[Array | None]) -> Array | None:
 
 def _left(surface: Surface, points: Array, steps: int) -> int | None:
     """Return the first update after which a point is far beyond what is shown, or the one that had no number."""
-    widths = [high - low for low, high in (surface.x_range, surface.y_range or surface.x_range)]
-    gone = np.flatnonzero(np.abs(points).max(axis=1) > _FAR * max(widths))
+    gone = np.flatnonzero(np.abs(points).max(axis=1) > reach(surface))
     if gone.size:
         return int(gone[0])
     return points.shape[0] if points.shape[0] <= steps else None

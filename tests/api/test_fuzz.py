@@ -22,6 +22,7 @@ SOUND: list[tuple[str, Any]] = [
         ("/api/landscape", examples.LANDSCAPE),
         ("/api/curvature", examples.CURVATURE),
         ("/api/step-sizes", examples.STEP_SIZES),
+        ("/api/rates", examples.RATES),
         ("/api/slope", examples.SLOPE),
         ("/api/surface", examples.SURFACE),
         ("/api/descent", examples.DESCENT),

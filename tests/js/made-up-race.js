@@ -1,6 +1,7 @@
 /** A made-up race: a bowl of two variables and a parabola of one, with walks whose numbers are their own. */
 
 import { setting } from './made-up-catalog.js';
+import { verdicts } from './made-up-steps.js';
 
 /**
  * @typedef {import('../../static/js/race-state.js').State} State
@@ -64,6 +65,7 @@ export const walk = (points, given = {}) => ({
   outcome: 'slow',
   diverged_at: null,
   is_growing: false,
+  rates: verdicts(),
   ...given,
 });
 

@@ -27,6 +27,37 @@ export function parabola() {
   };
 }
 
+/**
+ * What rates do in 20 steps on the parabola: half is gained where |1 − ηλ|⁴⁰ = ½, and from 2/λ on the loss rises.
+ * @param {number} [rate]  in force
+ * @returns {import('../../static/js/lib/wire.js').RatesAnswer}
+ */
+export function verdicts(rate = 0.3) {
+  const rates = Array.from({ length: 25 }, (_, index) => 10 ** (-4 + index / 4));
+  const lossAt = (/** @type {number} */ one) => LOSS * (1 - BEND * one) ** 40;
+  const best = rates.reduce((one, other) => (lossAt(other) < lossAt(one) ? other : one));
+  /** @param {number} one */
+  const verdict = (one) => {
+    if (lossAt(one) > LOSS) return 'flies_away';
+    if (LOSS - lossAt(one) >= (LOSS - lossAt(best)) / 2) return 'good';
+    return one < best ? 'slow' : 'bounces';
+  };
+  return {
+    ...{
+      loss: LOSS,
+      rates,
+      losses: rates.map(lossAt),
+      verdicts: rates.map(verdict),
+      settled: false,
+      steps: 20,
+    },
+    newly_dead: rates.map(() => 0),
+    ...{ best_rate: best, best_loss: lossAt(best), recommended_rate: best, recommended_loss: lossAt(best) },
+    own: { rate, loss: lossAt(rate), newly_dead: 0, verdict: verdict(rate) },
+    ...{ sharpness: BEND, limit: 2 / BEND },
+  };
+}
+
 /** Along the parameter of the parabola, from w = √2: updates with a rate. @param {number} rate */
 export function slopeOf(rate) {
   const value = Math.sqrt((2 * LOSS) / BEND);

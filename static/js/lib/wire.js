@@ -594,6 +594,15 @@
  */
 
 /**
+ * What the rate in force would do: the loss after the steps, and how many more units would be dead.
+ * @typedef {object} OwnRateAnswer
+ * @property {number | null} rate
+ * @property {number | null} loss
+ * @property {number} newly_dead
+ * @property {"slow" | "good" | "bounces" | "flies_away" | null} verdict
+ */
+
+/**
  * A network and the way to choose its first weights.
  * @typedef {object} ParametersQuery
  * @property {NetworkRequest} network
@@ -768,6 +777,43 @@
  * @property {number} [seed]
  * @property {"filter" | "layer" | "none"} [normalization]
  * @property {number} [radius]
+ */
+
+/**
+ * The verdicts on a network's rates, from the loss of all training examples.
+ * @typedef {object} RatesAnswer
+ * @property {number | null} loss
+ * @property {(number | null)[]} rates
+ * @property {(number | null)[]} losses
+ * @property {("slow" | "good" | "bounces" | "flies_away" | null)[]} verdicts
+ * @property {number[]} newly_dead
+ * @property {number | null} best_rate
+ * @property {number | null} best_loss
+ * @property {number | null} recommended_rate
+ * @property {number | null} recommended_loss
+ * @property {boolean} settled
+ * @property {number} steps
+ * @property {OwnRateAnswer} own
+ * @property {number | null} sharpness
+ * @property {number | null} limit
+ */
+
+/**
+ * What each of some learning rates would do in the next `steps` steps from a state, with the run's own batches.
+ * @typedef {object} RatesQuery
+ * @property {NetworkRequest} network
+ * @property {DataRequest} data
+ * @property {"mean_squared_error" | "half_squared_error" | "mean_absolute_error" | "huber" | "hinge" | "binary_cross_entropy" | "cross_entropy"} loss
+ * @property {"mean" | "sum"} [reduction]
+ * @property {number} [l1]
+ * @property {number} [l2]
+ * @property {number} [test_fraction]
+ * @property {OptimizerRequest} optimizer
+ * @property {BatchRequest} [batch]
+ * @property {InitializerRequest | null} [initializer]
+ * @property {StateRequest | null} [state]
+ * @property {number} [steps]
+ * @property {number[] | null} [rates]
  */
 
 /**
@@ -1187,6 +1233,23 @@
  */
 
 /**
+ * What learning rates do in `steps` steps: `losses` after them (null: not finite); `loss` is that before.
+ * @typedef {object} VerdictsAnswer
+ * @property {number | null} loss
+ * @property {(number | null)[]} rates
+ * @property {(number | null)[]} losses
+ * @property {("slow" | "good" | "bounces" | "flies_away" | null)[]} verdicts
+ * @property {number[]} newly_dead
+ * @property {number | null} best_rate
+ * @property {number | null} best_loss
+ * @property {number | null} recommended_rate
+ * @property {number | null} recommended_loss
+ * @property {boolean} settled
+ * @property {number} steps
+ * @property {OwnRateAnswer} own
+ */
+
+/**
  * One run on a surface: point, value and gradient at the start and after each update.
  * @typedef {object} WalkAnswer
  * @property {string} optimizer
@@ -1199,6 +1262,7 @@
  * @property {"converged" | "slow" | "oscillating" | "diverged"} outcome
  * @property {number | null} diverged_at
  * @property {boolean} is_growing
+ * @property {VerdictsAnswer} rates
  */
 
 /**

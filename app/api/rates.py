@@ -1,0 +1,96 @@
+"""`POST /api/rates`: what every learning rate would do over the next steps."""
+
+from typing import Annotated, Any, Final
+
+import numpy as np
+from fastapi import APIRouter, Body, Request, Response
+
+from app.api import examples as shown
+from app.api.curvature import seconds_per_bend
+from app.api.experiments import batching_of, data_of, network_of, objective_of, optimizer_of
+from app.api.landscape_answers import RatesAnswer
+from app.api.queries import RatesQuery
+from app.api.train import start_of
+from app.api.wire import json_response
+from app.api.work import desk_of, seconds_per_pass, seconds_per_step
+from app.engine.arrays import Array, frozen
+from app.engine.curvature import bend
+from app.engine.rates import DEFAULT_RATES, Judged, look_ahead
+from app.engine.training import Task
+
+router = APIRouter(tags=["Landscape"])
+
+# Estimated seconds that all of it should take: it is asked for while somebody drags a slider.
+BUDGET: Final = 0.15
+# The limit is left out where finding it would take longer than this.
+MOST_BENDING: Final = 0.5
+# Fewer steps than this say as little as one; where that is too long, too, fewer rates are tried.
+FEWEST_STEPS: Final = 5
+FEWEST_RATES: Final = 5
+
+
+@router.post("/rates", response_model=RatesAnswer, summary="What every learning rate would do in the next steps")
+async def post_rates(
+    request: Request, query: Annotated[RatesQuery, Body(openapi_examples=shown.RATES)]
+) -> Response:
+    """Each rate is tried for 20 steps from the state, with the run's own batches, and judged by what it gained."""
+    network = network_of(query.network)
+    data = data_of(network, query)
+    task = Task(network, data.train, objective_of(query), optimizer_of(query.optimizer), batching_of(query.batch))
+    start = start_of(query, task)
+    asked = DEFAULT_RATES if query.rates is None else frozen(query.rates)
+    bending = seconds_per_bend(network, task.examples.inputs.shape[0])
+    has_limit = bending <= MOST_BENDING
+    steps, count = affordable(task, query.steps, asked.size, max(BUDGET - bending, BUDGET / 2))
+    rates = spread(asked, count)
+
+    def answer() -> dict[str, Any]:
+        judged = look_ahead(task, start, rates, steps)
+        bent = bend(network, start.parameters, task.examples, task.objective) if has_limit else None
+        limits = {"sharpness": bent and bent.sharpness, "limit": bent and bent.critical_learning_rate}
+        return {**verdicts(judged, steps), **limits}
+
+    seconds = bending * has_limit + seconds_of(task, steps, count)
+    return await desk_of(request).run(seconds, lambda: json_response(answer()))
+
+
+def seconds_of(task: Task, steps: int, count: int) -> float:
+    """Estimate the runs of `count` rates and of the rate in force."""
+    examples = task.examples.inputs.shape[0]
+    batch = min(task.batching.size or examples, examples)
+    run = steps * seconds_per_step(task.network, batch) + seconds_per_pass(task.network, examples)
+    return (count + 1) * run
+
+
+def affordable(task: Task, steps: int, count: int, seconds: float) -> tuple[int, int]:
+    """Return how many steps and rates fit into `seconds`: fewer steps first, then fewer rates."""
+    while steps > FEWEST_STEPS and seconds_of(task, steps, count) > seconds:
+        steps -= 1
+    while count > FEWEST_RATES and seconds_of(task, steps, count) > seconds:
+        count -= 1
+    return steps, count
+
+
+def spread(rates: Array, count: int) -> Array:
+    """Return `count` of `rates`, from the first to the last, evenly spread."""
+    chosen = np.linspace(0, rates.size - 1, count).round().astype(np.intp)
+    return rates[chosen]
+
+
+def verdicts(judged: Judged, steps: int) -> dict[str, Any]:
+    """Return the fields of a `VerdictsAnswer`."""
+    best, recommended, own = judged.best, judged.recommended, judged.own
+    return {
+        "loss": judged.loss,
+        "rates": [one.rate for one in judged.tried],
+        "losses": [one.loss for one in judged.tried],
+        "verdicts": judged.verdicts,
+        "newly_dead": [one.newly_dead for one in judged.tried],
+        "best_rate": best and best.rate,
+        "best_loss": best and best.loss,
+        "recommended_rate": recommended and recommended.rate,
+        "recommended_loss": recommended and recommended.loss,
+        "settled": judged.settled,
+        "steps": steps,
+        "own": {"rate": own.rate, "loss": own.loss, "newly_dead": own.newly_dead, "verdict": judged.own_verdict},
+    }
