@@ -35,7 +35,7 @@ def _activation(row: Activation) -> dict[str, Any]:
 
 
 def _loss(row: Loss) -> dict[str, Any]:
-    fused = next((activation for activation, loss in FUSED if loss == row.name), None)
+    fused = next((one.activation for one in FUSED.values() if one.loss == row.name and one.is_difference), None)
     return {
         "name": row.name,
         "label": row.label,

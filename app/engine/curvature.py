@@ -103,7 +103,7 @@ class Hessian:
         targets, last = self._examples.targets, self.passed[-1]
         count = divisor(targets, self._objective)
         fused = FUSED.get((name, loss))
-        if fused:
+        if fused and fused.tangent:
             return fused.tangent(a_dot, targets) / count
         da_dot = LOSSES[loss].second_derivative(last.a, targets) * a_dot / count
         return _delta_dot(name, last, self.came_back[-1], da_dot, z_dot)

@@ -29,7 +29,9 @@ _TILE_NUMBERS: Final = 175_000
 _TILE_EXAMPLES: Final = 450
 # What ReLU compares with, so many numbers at a time.
 _ZEROS: Final = frozen(np.zeros(32_768))
-_ORDINARY: Final = 30.0
+
+# Where the exponentials of a softmax add up to less, beside a largest of 1, their rest has lost digits in the sum.
+_SURE: Final = 1.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,30 +82,34 @@ def _rectify(z: Array) -> None:
 
 
 def _sigmoid_total(z: Array, targets: Array) -> Array:
-    # log(1 + eᶻ) − yz, as in the table.
-    weighted = _weighted(z, targets)
-    logs = np.log1p(np.exp(-np.abs(z)))
+    # log(1 + eᶻ) − yz as a sum of what is never negative, in which a small part is not lost:
+    # (1 − y) max(z, 0) + y max(−z, 0) + log(1 + e^−|z|).
+    below = np.minimum(z, 0.0)
     _rectify(z.reshape(-1))
-    logs += z
-    total: Array = (np.add.reduce(logs, axis=(0, 2)) - weighted) / targets.shape[0]
+    logs = below - z
+    np.exp(logs, out=logs)
+    np.log1p(logs, out=logs)
+    total: Array = np.add.reduce(logs, axis=(0, 2))
+    total += _weighted(z, 1.0 - targets)
+    total -= _weighted(below, targets)
+    total /= targets.shape[0]
     return total
 
 
 def _softmax_total(z: Array, targets: Array) -> Array:
-    # Σ y (log Σ eᶻ − z). The largest z is taken off first, as in the table, only where it matters: where the sum is
-    # an ordinary number, the difference of both has lost no digit that the sum over examples would show.
-    logs = _log_sums(z)
-    if not np.abs(logs).max() <= _ORDINARY:
-        z -= np.maximum.reduce(z, axis=0)
-        logs = _log_sums(z)
-    total: Array = logs @ np.add.reduce(targets, axis=0) - _weighted(z, targets)
-    return total
-
-
-def _log_sums(z: Array) -> Array:
-    """Return log Σ eᶻ over outputs, (sets, examples)."""
-    logs: Array = np.log(np.add.reduce(np.exp(z), axis=0))
-    return logs
+    # Σ y (log Σ eᶻ − z) with the largest z taken off, as in the table: a sum of what is never negative.
+    z -= np.maximum.reduce(z, axis=0)
+    e = np.exp(z)
+    total = np.add.reduce(e, axis=0)
+    logs = np.log(total)
+    is_sure = total < _SURE
+    if is_sure.any():
+        rest = e[:, is_sure]
+        rest[rest == 1.0] = 0.0
+        logs[is_sure] = np.log1p(np.add.reduce(rest, axis=0))
+    losses: Array = logs @ np.add.reduce(targets, axis=0)
+    losses -= _weighted(z, targets)
+    return losses
 
 
 def _weighted(z: Array, targets: Array) -> Array:
@@ -252,7 +258,7 @@ class _Sheet:
         flat, wanted = _as_rows(z), _as_rows(np.repeat(targets[:, None], z.shape[1], axis=1))
         a = row.function(flat)
         if fused:
-            delta = fused.delta(a, wanted)
+            delta = fused.delta(flat, a, wanted)
         else:
             delta = row.backward(LOSSES[loss].derivative(a, wanted), row.derivative(flat, a), a)
         self._losses[tile] += self._totals(z, targets)

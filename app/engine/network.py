@@ -161,7 +161,7 @@ def _last_errors(
         da = LOSSES[objective.loss].derivative(last.a, targets) / count
         fused = FUSED.get((network.layers[-1].activation, objective.loss))
         if fused:
-            return da, fused.delta(last.a, targets) / count
+            return da, fused.delta(last.z, last.a, targets) / count
         return da, ACTIVATIONS[network.layers[-1].activation].backward(da, derivative, last.a)
 
 
@@ -175,9 +175,10 @@ def penalty_of(parameters: Parameters, objective: Objective) -> float:
     penalty = 0.0
     for own in parameters:
         if objective.l1:
-            penalty += objective.l1 * float(np.add.reduce(np.abs(own.weights), axis=None))
+            penalty += float(np.add.reduce(objective.l1 * np.abs(own.weights), axis=None))
         if objective.l2:
-            penalty += 0.5 * objective.l2 * float(np.add.reduce(own.weights * own.weights, axis=None))
+            # Weighted before it is squared and added up: the square alone may overflow.
+            penalty += 0.5 * float(np.add.reduce(objective.l2 * own.weights * own.weights, axis=None))
     return penalty
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
 from app.engine.features import FEATURES, Made
-from app.engine.losses import FUSED
+from app.engine.losses import shown_fused
 from app.engine.network import Layer, Network, Objective
 from app.engine.training import OptimizerChoice, Step
 
@@ -169,7 +169,7 @@ class _Walk:
     def backward(self) -> Iterator[Operation]:
         for index, layer in reversed(tuple(self._layers())):
             is_last = index == len(self.network.layers) - 1
-            is_fused = is_last and (layer.activation, self.objective.loss) in FUSED
+            is_fused = is_last and shown_fused(layer.activation, self.objective.loss)
             mixes = self._mixes(layer) and not is_fused
             if mixes:
                 yield from (self._da_of_loss(index, unit) for unit in range(layer.units))

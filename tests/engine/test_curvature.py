@@ -93,7 +93,7 @@ def test_a_second_derivative_wrong_by_a_thousandth_is_found(case_of, monkeypatch
     assert worst_error(case_of(hidden, "identity", "half_squared_error")) > 10 * ACCEPTED
 
 
-@pytest.mark.parametrize("pair", FUSED, ids="-".join)
+@pytest.mark.parametrize("pair", [pair for pair, row in FUSED.items() if row.tangent], ids="-".join)
 def test_a_fused_tangent_wrong_by_a_thousandth_is_found(case_of, monkeypatch, pair):
     row = FUSED[pair]
     wrong = replace(row, tangent=lambda a_dot, y: 1.001 * row.tangent(a_dot, y))

@@ -56,8 +56,13 @@ def test_a_fused_pair_equals_the_product_of_its_factors_where_those_are_finite(p
         y[:10] = draws.dirichlet(np.ones(outputs), 10)
     a = activation.function(z)
     np.testing.assert_allclose(FUSED[pair].parts(z, y), loss.parts(a, y), rtol=1e-11, atol=1e-14)
-    product = activation.backward(loss.derivative(a, y), activation.derivative(z, a), a)
-    np.testing.assert_allclose(FUSED[pair].delta(a, y), product, rtol=1e-11, atol=1e-14)
+    with np.errstate(
+        invalid="ignore"
+    ):  # a softmax of one unit is 1: its binary cross-entropy has no slope for y = 0
+        product = activation.backward(loss.derivative(a, y), activation.derivative(z, a), a)
+    is_finite = np.isfinite(product)
+    assert is_finite.all() or (outputs == 1 and is_finite.any())
+    np.testing.assert_allclose(FUSED[pair].delta(z, a, y)[is_finite], product[is_finite], rtol=1e-11, atol=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,9 @@ def test_a_fused_pair_equals_the_product_of_its_factors_where_those_are_finite(p
 def test_sigmoid_with_binary_cross_entropy_is_exact_far_out(z, target, loss, delta):
     row, given, targets = FUSED["sigmoid", "binary_cross_entropy"], np.array([[z]]), np.array([[target]])
     assert row.parts(given, targets).item() == loss
-    assert row.delta(ACTIVATIONS["sigmoid"].function(given), targets).item() == pytest.approx(delta, abs=1e-300)
+    assert row.delta(given, ACTIVATIONS["sigmoid"].function(given), targets).item() == pytest.approx(
+        delta, abs=1e-300
+    )
 
 
 @pytest.mark.parametrize("size", [1.0, 20.0, 37.0, 40.0, 300.0, 700.0])
@@ -97,7 +104,7 @@ def test_what_is_left_of_the_loss_of_a_right_prediction_keeps_its_relative_accur
 def test_softmax_with_cross_entropy_is_exact_far_out(z, targets, loss, delta):
     row, given, shares = FUSED["softmax", "cross_entropy"], np.array([z]), np.array([targets])
     assert row.parts(given, shares).sum() == loss
-    assert row.delta(ACTIVATIONS["softmax"].function(given), shares)[0].tolist() == delta
+    assert row.delta(given, ACTIVATIONS["softmax"].function(given), shares)[0].tolist() == delta
 
 
 @pytest.mark.parametrize("loss", LOSSES)
