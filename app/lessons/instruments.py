@@ -79,13 +79,20 @@ _ROWS: Final = (
     Instrument(
         "neuron",
         {"points": OneOf("groups", "xor"), "activation": OneOf(*_ACTIVATIONS)},
-        {"right": _NUMBER, "z": _NUMBER, "a": _NUMBER, "bias": _NUMBER, "activation": _ACTIVATIONS},
+        {
+            **dict.fromkeys(("right", "yes", "z", "a", "w1", "w2", "bias"), _NUMBER),
+            "activation": _ACTIVATIONS,
+        },
         controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b", "activation": "activation"},
     ),
     Instrument(
         "network",
         {},
-        {"right": _NUMBER, "first": _NUMBER, "second": _NUMBER},
+        {
+            **dict.fromkeys(("right", "first", "second", "parameters", "opened"), _NUMBER),
+            # What the first hidden neuron says in each corner.
+            **dict.fromkeys(("first_00", "first_01", "first_10", "first_11"), ("yes", "no")),
+        },
         controls={"w1": "weight w₁", "w2": "weight w₂", "b": "bias b"},
     ),
     Instrument(
@@ -102,7 +109,12 @@ _ROWS: Final = (
     Instrument(
         "losses",
         {"target": OneOf("0", "1")},
-        {"prediction": _NUMBER, "target": _NUMBER},
+        {
+            **dict.fromkeys(("prediction", "target", "worst"), _NUMBER),
+            "largest": ("absolute", "squared", "entropy"),
+            # By what part of it the slope of the squared error differs from that of the absolute error.
+            "slopes_differ": _NUMBER,
+        },
         controls={"prediction": "The network says"},
     ),
     Instrument(

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.descent import critical_learning_rate
 from app.engine.detector import WHITE, detect
 from app.engine.losses import LOSSES
@@ -68,6 +69,26 @@ def _plateau() -> float:
     return float(LOSSES[OBJECTIVE.loss].parts(np.zeros_like(targets), targets).sum())
 
 
+def threshold_answers() -> set[tuple[float, ...]]:
+    """Return everything that one neuron with a threshold can answer in the four corners of XOR.
+
+    A line parts them in 14 of the 16 ways; weights of −1, 0 and 1 with biases between them find them all.
+    """
+    steps = np.array([-1.0, 0.0, 1.0])
+    weights = np.array(np.meshgrid(steps, steps)).reshape(2, -1)
+    biases = np.arange(-1.5, 2.0, 0.5)
+    z = (_CORNERS @ weights)[:, :, None] + biases
+    answers = ACTIVATIONS["step"].function(z.reshape(len(_CORNERS), -1))
+    return set(map(tuple, answers.T.tolist()))
+
+
+def _xor_best() -> float:
+    """Return how many of the four answers of XOR one neuron can have right, at best."""
+    return float(max(np.equal(one, _XOR).sum() for one in threshold_answers()))
+
+
+_CORNERS: Final = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+_XOR: Final = np.array([0.0, 1.0, 1.0, 0.0])
 _ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "binary_cross_entropy"
 
 VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
@@ -75,6 +96,7 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "white": lambda: WHITE,
         "speck": _speck,
         "byte_values": lambda: WHITE + 1.0,
+        "xor_best": _xor_best,
         "absolute_57": _cost(_ABSOLUTE, 0.57),
         "squared_57": _cost(_SQUARED, 0.57),
         "squared_55": _cost(_SQUARED, 0.55),

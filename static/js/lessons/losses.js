@@ -52,11 +52,35 @@ export function mountInstrument(place, { target = '0' }, tell, { index, plotly }
     if (!slice) return;
     again();
     refill(costs, costsOf(slice.curves));
-    const isThere = slice.curves !== null;
-    tell({ prediction: isThere ? slice.prediction : null, target: isThere ? slice.target : null });
+    tell(factsOf(slice));
   });
   beginLosses(index, { prediction: FIRST, target: Number(target), curves: null });
   mount(figure, view, plotly);
+}
+
+/** The losses, as their facts call them. */
+const NAMES = /** @type {const} */ ({
+  mean_absolute_error: 'absolute',
+  mean_squared_error: 'squared',
+  binary_cross_entropy: 'entropy',
+});
+/** Two slopes are equal where their four digits on screen are. */
+const SAME = 5e-4;
+
+/** @param {import('../lesson-state.js').LossesState} state @returns {import('./conditions.js').Facts} */
+function factsOf({ prediction, target, curves }) {
+  if (!curves) return { prediction: null, target: null, largest: null, worst: null, slopes_differ: null };
+  const losses = curves.map(({ here }) => here.loss ?? Infinity);
+  const worst = Math.max(...losses);
+  const [absolute, squared] = ['mean_absolute_error', 'mean_squared_error'].map(
+    (name) => curves.find((one) => one.name === name)?.here.slope ?? NaN,
+  );
+  const difference = Math.abs(squared - absolute) / Math.abs(absolute);
+  return {
+    ...{ prediction, target, worst },
+    largest: NAMES[/** @type {keyof typeof NAMES} */ (curves[losses.indexOf(worst)].name)],
+    slopes_differ: difference < SAME ? 0 : difference,
+  };
 }
 
 /** @param {number} index @param {number} value @param {() => void} again */

@@ -9,7 +9,7 @@ import { store } from '../lesson-state.js';
 import { mount } from '../mount.js';
 import { numeric } from '../panels/setup/controls.js';
 import { refill } from '../panels/setup/patch.js';
-import { countRight, countYes, networkAt } from '../views/neuron/network.js';
+import { answersOf, countRight, countYes, isYes, networkAt } from '../views/neuron/network.js';
 import { figureOf, inBrackets } from './parts.js';
 import { POINTS } from './points.js';
 
@@ -47,25 +47,38 @@ export function mountInstrument(place, _settings, tell, { index, plotly }) {
     const slice = view.select(store.get());
     if (slice) refill(controls, controlsOf(slice, again));
   };
+  /** Neurons whose knobs were on screen. @type {Set<number>} */
+  const opened = new Set();
   store.subscribe((state) => {
     const slice = view.select(state);
     if (!slice) return;
     again();
+    opened.add(slice.unit);
     radios.forEach((one, unit) => {
       /** @type {HTMLInputElement} */ (one.querySelector('input')).checked = unit === slice.unit;
     });
     refill(sum, sumsOf(slice));
-    const isThere = slice.layers !== null;
-    tell({
-      right: isThere ? countRight(slice) : null,
-      first: isThere ? countYes(slice, 0, 0) : null,
-      second: isThere ? countYes(slice, 0, 1) : null,
-    });
+    tell(factsOf(slice, opened.size));
   });
   beginNetwork(index, POINTS.xor);
   mount(plane, view, plotly, {
     onPick: (pick) => 'example' in pick && chooseInNetwork(index, { chosen: pick.example }),
   });
+}
+
+/** @param {Slice} slice @param {number} opened @returns {import('./conditions.js').Facts} */
+function factsOf(slice, opened) {
+  const isThere = slice.layers !== null;
+  const parameters = slice.parameters.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]).length;
+  const corners = slice.points.inputs.map((corner) => `first_${corner.join('')}`);
+  const says = answersOf(slice, 0, 0).map((a) => (a === null ? null : isYes(a) ? 'yes' : 'no'));
+  return {
+    ...{ parameters, opened },
+    right: isThere ? countRight(slice) : null,
+    first: isThere ? countYes(slice, 0, 0) : null,
+    second: isThere ? countYes(slice, 0, 1) : null,
+    ...Object.fromEntries(corners.map((corner, index) => [corner, says[index]])),
+  };
 }
 
 /** @param {number} unit */

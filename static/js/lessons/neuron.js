@@ -9,7 +9,7 @@ import { store } from '../lesson-state.js';
 import { mount } from '../mount.js';
 import { field, menu, numeric } from '../panels/setup/controls.js';
 import { refill } from '../panels/setup/patch.js';
-import { countRight, sliceOf } from '../views/neuron/answers.js';
+import { countRight, saysYes, sliceOf } from '../views/neuron/answers.js';
 import { planeAt } from '../views/neuron/plane.js';
 import { responseAt } from '../views/neuron/response.js';
 import { figureOf, inBrackets } from './parts.js';
@@ -51,16 +51,18 @@ export function mountInstrument(place, { points = 'groups', activation = 'step' 
   mount(response, responseAt(index), plotly);
 }
 
+const FACTS = ['right', 'yes', 'z', 'a', 'w1', 'w2', 'bias', 'activation'];
+
 /** @param {number} index */
 function factsOf(index) {
   return () => {
     const slice = sliceOf(store.get(), index);
     const right = slice && countRight(slice);
     const layer = slice?.layer;
-    if (!slice || right === null || !layer)
-      return { right: null, z: null, a: null, bias: null, activation: null };
+    if (!slice || right === null || !layer) return Object.fromEntries(FACTS.map((name) => [name, null]));
+    const [w1, w2] = slice.neuron.weights;
     return {
-      right,
+      ...{ right, w1, w2, yes: saysYes(slice).filter(Boolean).length },
       z: layer.z[slice.chosen][0],
       a: layer.a[slice.chosen][0],
       bias: slice.neuron.bias,

@@ -29,6 +29,9 @@ export const networkAt = (place) => ({
   table,
 });
 
+/** Whether an answer is a yes. @param {number} a */
+export const isYes = (a) => a > HALF;
+
 /** What a unit answers at each point: its a; null where it is not computed. @param {Slice} slice @param {number} layer @param {number} unit */
 export const answersOf = ({ layers, points }, layer, unit) =>
   points.inputs.map((_, index) => layers?.[layer].a[index][unit] ?? null);
@@ -36,14 +39,14 @@ export const answersOf = ({ layers, points }, layer, unit) =>
 /** At how many points a unit says yes; null: not computed. @param {Slice} slice @param {number} layer @param {number} unit */
 export function countYes(slice, layer, unit) {
   const answers = answersOf(slice, layer, unit);
-  return answers.includes(null) ? null : answers.filter((a) => a !== null && a > HALF).length;
+  return answers.includes(null) ? null : answers.filter((a) => a !== null && isYes(a)).length;
 }
 
 /** How many answers of the whole network are right; null: not computed. @param {Slice} slice */
 export function countRight(slice) {
   const answers = answersOf(slice, 1, 0);
   if (answers.includes(null)) return null;
-  return answers.filter((a, index) => (a !== null && a > HALF) === (slice.points.targets[index] === 1))
+  return answers.filter((a, index) => (a !== null && isYes(a)) === (slice.points.targets[index] === 1))
     .length;
 }
 
@@ -61,7 +64,7 @@ function figure(slice, { colours }) {
   const { points, grid, parameters } = slice;
   const ends = /** @type {[number, number]} */ ([grid?.x[0] ?? -0.5, grid?.x.at(-1) ?? 1.5]);
   const right = answersOf(slice, 1, 0).map((a, index) =>
-    a === null ? null : a > HALF === (points.targets[index] === 1),
+    a === null ? null : isYes(a) === (points.targets[index] === 1),
   );
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, range: ends };
   const title = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size: 14 } });
