@@ -12,6 +12,7 @@ from app import lessons_api, pass_api
 from app.api import answers, catalog_answers, examples, expression, landscape_answers, presets, sabotage, symmetry
 from app.limits import CATALOG
 from tests.api.conftest import Client
+from tests.filled import filled
 
 MODELS: dict[str, type[BaseModel]] = {
     "/api/catalog": catalog_answers.CatalogAnswer,
@@ -200,28 +201,28 @@ def test_the_names_that_are_promised_are_there(client: Client) -> None:
     trace = client.ok("/api/trace", WORKED)
     losses = {"loss", "data_loss", "penalty", "example_losses", "updated_loss"}
     assert names(trace) >= losses | {"layers", "updated_parameters", "optimizer_state"}
-    assert all(names(layer) >= {"z", "a", "derivative", "delta", "dW", "db"} for layer in trace["layers"])
+    assert all(names(layer) >= {"z", "a", "derivative", "delta", "dW", "db"} for layer in filled(trace["layers"]))
 
     explained = client.ok("/api/explain", HIDDEN)
     numbers = {"gradient", "numerical_gradient", "relative_error", "penalty_gradient", "path_count"}
     assert names(explained) >= numbers | {"factors", "paths", "rest", "multiplications"}
-    assert all(names(factor) >= {"name", "value"} for factor in explained["factors"])
-    assert all(names(path) >= {"contribution", "units", "derivatives"} for path in explained["paths"])
+    assert all(names(factor) >= {"name", "value"} for factor in filled(explained["factors"]))
+    assert all(names(path) >= {"contribution", "units", "derivatives"} for path in filled(explained["paths"]))
     assert names(explained["rest"]) >= {"count", "contribution"}
     assert names(explained["multiplications"]) >= {"paths", "nudging", "backpropagation"}
 
     run = client.ok("/api/train", XOR)
     assert names(run) >= {"state", "steps", "losses", "frames", "learning_rates", "diverged_at", "stopped"}
     assert names(run["state"]) >= {"step", "parameters", "optimizer_state"}
-    assert all(names(frame) >= {"step", "loss", "parameters"} for frame in run["frames"])
+    assert all(names(frame) >= {"step", "loss", "parameters"} for frame in filled(run["frames"]))
 
     survey = client.ok("/api/survey", examples.SURVEY["grid"]["value"])
     assert names(survey) >= {"train", "test", "responses", "layers"}
     assert names(survey["train"]) >= {"loss", "count", "right", "accuracy", "confusion", "outputs"}
     assert names(survey["responses"]) >= {"x", "y", "outputs", "winners", "units", "curve"}
     assert names(survey["responses"]["outputs"][0]) == {"low", "high", "levels"}
-    assert all(names(layer) >= {"gradient_norm", "state", "units"} for layer in survey["layers"])
-    assert all(names(unit) >= {"slope", "active", "state"} for unit in survey["layers"][0]["units"])
+    assert all(names(layer) >= {"gradient_norm", "state", "units"} for layer in filled(survey["layers"]))
+    assert all(names(unit) >= {"slope", "active", "state"} for unit in filled(survey["layers"][0]["units"]))
 
 
 # The OpenAPI document
@@ -238,7 +239,7 @@ def test_the_openapi_document_describes_every_path(client: Client) -> None:
     assert described["info"]["title"] == "Backstep"
     assert set(MODELS) <= set(described["paths"])
     for path, methods in described["paths"].items():
-        for operation in methods.values():
+        for operation in filled(methods.values()):
             assert operation["summary"], path
             assert operation["description"], path
             assert "$ref" in operation["responses"]["200"]["content"]["application/json"]["schema"], path
@@ -258,8 +259,8 @@ def test_every_reference_of_the_openapi_document_leads_somewhere(client: Client)
 
 
 def test_every_path_that_takes_a_body_shows_an_example_of_it(client: Client) -> None:
-    for path, methods in document(client)["paths"].items():
-        for operation in methods.values():
+    for path, methods in filled(document(client)["paths"].items()):
+        for operation in filled(methods.values()):
             if "requestBody" in operation:
                 shown = operation["requestBody"]["content"]["application/json"]["examples"]
                 assert shown, path

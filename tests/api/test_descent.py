@@ -20,7 +20,8 @@ def test_the_catalog_lists_every_surface_with_its_start_and_minima(client: Clien
     for row in listed:
         assert len(row["start"]) == row["variables"]
         assert (row["y_range"] is None) == (row["variables"] == 1)
-        assert all(len(minimum) == row["variables"] for minimum in row["minima"])
+        assert row["minima"] == [list(minimum) for minimum in SURFACES[row["name"]].minima]
+        assert {len(minimum) for minimum in row["minima"]} <= {row["variables"]}
 
 
 def test_a_grid_has_a_row_for_each_y(client: Client) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.api import examples, presets
 from app.engine.training import Batching, batch_indices
 from tests.api.conftest import Client
+from tests.filled import filled
 
 HIDDEN = examples.EXPLAIN["hidden"]["value"]
 MOONS = presets.PRESETS["moons"].experiment
@@ -37,7 +38,7 @@ def test_the_votes_are_the_examples_own_gradients(client: Client, place: Any, re
     together = votes.mean() if reduction == "mean" else votes.sum()
     assert together + answer["penalty_gradient"] == pytest.approx(answer["gradient"], rel=1e-12)
     trace = client.ok("/api/trace", body)
-    for row, vote in enumerate(votes):
+    for row, vote in filled(enumerate(votes)):
         alone = {"inputs": [trace["inputs"][row]], "targets": [trace["targets"][row]]}
         one = {name: body[name] for name in ("network", "loss", "parameters")}
         own = client.ok("/api/explain", {**one, "data": alone, "parameter": place})

@@ -9,6 +9,7 @@ import pytest
 from app.api.preset import Group
 from app.api.presets import PRESETS
 from tests.api.conftest import Client
+from tests.filled import filled
 
 STEPS = {"worked": 1000, "moons": 1000, "spiral": 2000, "sine": 1000, "symmetry": 2000, "blobs": 100}
 SOUND = [name for name, row in PRESETS.items() if row.group != "broken"]
@@ -121,7 +122,7 @@ def test_symmetry_is_learned_as_it_was_in_1986(client: Client) -> None:
     # Rumelhart, Hinton, Williams, Learning representations by back-propagating errors, Nature 323, figure 1.
     run = trained(client, PRESETS["symmetry"].experiment, 2000, record_every=2000, survey={})
     assert run["frames"][-1]["survey"]["train"]["right"] == 64
-    for weights in run["state"]["parameters"][0]["weights"]:
+    for weights in filled(run["state"]["parameters"][0]["weights"]):
         left, right = np.array(weights[:3]), np.array(weights[:2:-1])
         assert left == pytest.approx(-right, rel=0.02)
         sizes = np.sort(np.abs(left))
@@ -169,14 +170,14 @@ def test_weights_too_large_explode_and_the_run_diverges_after_three_steps(client
 
 
 def test_every_hidden_unit_is_dead_and_stays_so(client: Client) -> None:
-    for survey in surveys(client, PRESETS["dead"].experiment, 600, 100):
+    for survey in filled(surveys(client, PRESETS["dead"].experiment, 600, 100)):
         assert states_of_units(survey) == [["dead"] * 8, [None]]
         assert survey["layers"][0]["gradient_norm"] == 0.0
     assert survey["train"]["accuracy"] == 0.5
 
 
 def test_equal_units_stay_alike_and_xor_stays_unsolved(client: Client) -> None:
-    for survey in surveys(client, PRESETS["equal"].experiment, 1000, 100):
+    for survey in filled(surveys(client, PRESETS["equal"].experiment, 1000, 100)):
         assert states_of_units(survey) == [["alike"] * 4, [None]]
     assert survey["train"]["right"] == 3
 

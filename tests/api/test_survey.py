@@ -12,6 +12,7 @@ from app.api.experiments import data_of, network_of, objective_of
 from app.api.queries import TrainQuery
 from app.api.survey import numbers_of_survey, subject_of
 from tests.api.conftest import Client
+from tests.filled import filled
 
 SURVEY = "/api/survey"
 AND = examples.SURVEY["grid"]["value"]
@@ -55,7 +56,7 @@ def test_one_neuron_on_and_worked_by_hand(client: Client) -> None:
     (picture,) = answer["responses"]["outputs"]
     levels = np.array(picture["levels"])
     assert levels.shape == (8, 8)
-    for (row, column), level in np.ndenumerate(levels):
+    for (row, column), level in filled(np.ndenumerate(levels)):
         x1, x2 = answer["responses"]["x"][column], answer["responses"]["y"][row]
         expected = 1 / (1 + np.exp(3 - 2 * x1 - 2 * x2))
         assert picture["low"] + (picture["high"] - picture["low"]) * level / 255 == pytest.approx(
@@ -94,7 +95,7 @@ def test_features_are_made_of_every_point_of_the_grid(client: Client) -> None:
     }
     answer = surveyed(client, body)["responses"]
     (picture,) = answer["outputs"]
-    for (row, column), level in np.ndenumerate(np.array(picture["levels"])):
+    for (row, column), level in filled(np.ndenumerate(np.array(picture["levels"]))):
         x1, x2 = answer["x"][column], answer["y"][row]
         shown = picture["low"] + (picture["high"] - picture["low"]) * level / 255
         assert shown == pytest.approx(x1 * x1 + 10 * x1 * x2 + 0.5, abs=(picture["high"] - picture["low"]) / 500)
@@ -175,7 +176,7 @@ def test_the_gradients_are_those_of_a_trace_of_all_training_examples(client: Cli
     trace = client.ok("/api/trace", {**body, "optimizer": MOONS["optimizer"]})
     survey = surveyed(client, body)
     assert survey["train"]["loss"] == trace["loss"]
-    for told, layer in zip(survey["layers"], trace["layers"], strict=True):
+    for told, layer in filled(zip(survey["layers"], trace["layers"], strict=True)):
         numbers = [*np.ravel(layer["dW"]), *layer["db"]]
         assert told["gradient_norm"] == pytest.approx(np.sqrt(np.sum(np.square(numbers))))
         slopes = np.abs(layer["derivative"])

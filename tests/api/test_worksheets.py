@@ -9,6 +9,7 @@ from app.i18n import language
 from app.lessons.lesson import CONTENT, course
 from app.lessons.worksheets import problems, questions, rounded
 from tests.api.conftest import Client
+from tests.filled import filled
 from tests.lessons.test_worksheets import printed
 
 LESSONS = course([CONTENT]).lessons
@@ -69,7 +70,7 @@ def test_paper_and_key_are_as_chosen(client: Client) -> None:
 
 
 def test_in_russian_every_number_has_a_comma(client: Client) -> None:
-    for lesson in (one for one in LESSONS if questions(one.pages["ru"])):
+    for lesson in filled(one for one in LESSONS if questions(one.pages["ru"])):
         page = client.get(f"/ru/worksheet?lesson={lesson.slug}&count=12").text
         sheet = text_of(page[page.index('class="paper"') :].split("<footer")[0])
         assert not re.findall(r"\d\.\d", sheet)

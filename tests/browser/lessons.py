@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from app.lessons.questions import QUESTIONS, Example, example
 from tests.browser import looks
 from tests.browser.pages import PageOpener, wait_until_drawn
+from tests.filled import filled
 
 FIRST = "a-picture-is-numbers"
 
@@ -67,7 +68,7 @@ def says(page: Page) -> str:
 
 def put(page: Page, place: int, **numbers: float) -> None:
     """Type the numbers of a neuron, one after another."""
-    for name, value in numbers.items():
+    for name, value in filled(numbers.items()):
         field = page.locator(f"#neuron-{place}-{name}")
         field.fill(f"{value:g}")
         field.press("Enter")
@@ -77,7 +78,7 @@ def put(page: Page, place: int, **numbers: float) -> None:
 def turn(page: Page, unit: int, **numbers: float) -> None:
     """Type the numbers of one neuron of a network."""
     page.check(f'input[name=network-0-unit][value="{unit}"]')
-    for name, value in numbers.items():
+    for name, value in filled(numbers.items()):
         page.fill(f"#network-0-{name}", f"{value:g}")
         page.press(f"#network-0-{name}", "Enter")
         expect(page.locator(".neuron-sum strong").last).not_to_have_text("—")
@@ -106,10 +107,10 @@ def commit(page: Page, name: str, option: int, *, by_keyboard: bool) -> None:
 
 def answer_all(page: Page, questions: dict[str, str], language: str, *, by_keyboard: bool) -> None:
     """Answer each question wrongly, with every slip, and then rightly."""
-    for name, question in questions.items():
+    for name, question in filled(questions.items()):
         answer(page, name, 9999, by_keyboard=by_keyboard)
         made = asked(page, name, question)
-        for slip in made.slips:
+        for slip in filled(made.slips):
             answer(page, name, slip.value, by_keyboard=by_keyboard)
             expect(page.locator(f"#q-{name} li.is-marked")).to_have_count(1)
         answer(page, name, made.answer, by_keyboard=by_keyboard, comma=language == "ru")

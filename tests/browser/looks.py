@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import OF_COLOUR, assert_accessible
 from tests.browser.screenshots import shoot
+from tests.filled import filled
 
 WIDTHS = ((1440, 900), (390, 844), (320, 640))
 Size = tuple[int, int]
@@ -30,7 +31,7 @@ def each_look(
     for theme, rules in (("light", ()), ("dark", OF_COLOUR)):
         page.emulate_media(color_scheme=theme)
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for width, height in sizes:
+        for width, height in filled(sizes):
             page.set_viewport_size({"width": width, "height": height})
             settle(page)
             look = f"{width}-{theme}"

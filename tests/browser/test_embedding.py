@@ -14,6 +14,7 @@ from tests.browser.lessons import keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
 from tests.browser.test_pseudo import TEXTS, untranslated
+from tests.filled import filled
 from tests.lessons.test_questions import BY_HAND
 from tests.running_server import RunningServer
 
@@ -50,7 +51,7 @@ def framed(open_page: PageOpener, course: FileServer, body: str, **more: Any) ->
 
 def statements(page: Page) -> list[dict[str, Any]]:
     heard = page.evaluate("() => heard")
-    assert all(one["source"] == "backstep" and one["type"] in ("height", "statement") for one in heard)
+    assert all(one["source"] == "backstep" and one["type"] in ("height", "statement") for one in filled(heard))
     return [one["statement"] for one in heard if one["type"] == "statement"]
 
 

@@ -11,6 +11,7 @@ from app.lessons.faded.said import SLIPS
 from tests.browser.faded import field, fill, line, open_pass, said_of, typed, verdict, write_lesson
 from tests.browser.pages import PageOpener
 from tests.browser.profiles import Profiles
+from tests.filled import filled
 from tests.running_server import RunningServer
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -55,11 +56,11 @@ def test_all_nine_by_keyboard_alone_with_every_slip_on_the_way(opener: PageOpene
         while page.evaluate("document.activeElement.id") != f"faded-0-{blank}-field":
             page.keyboard.press("Tab")
         expect(line(page, blank)).to_have_class(re.compile("is-current"))
-        for value, names in slip_answers(blank):
+        for value, names in filled(slip_answers(blank)):
             page.keyboard.press("ControlOrMeta+a")
             page.keyboard.type(typed(value, language))
             page.keyboard.press("Enter")
-            for name in names:
+            for name in filled(names):
                 expect(verdict(page, blank)).to_contain_text(said_of(SLIPS[name]["label"], language))
             expect(verdict(page, blank).locator(WRONG)).to_have_count(len(names))
             expect(field(page, blank)).to_be_focused()
@@ -99,7 +100,7 @@ def test_every_number_on_the_page_is_the_engines(opener: PageOpener) -> None:
     page = open_pass(opener)
     page.select_option("#faded-0-level", "none")
     expect(page.locator(".faded-form")).to_have_count(0)
-    for one in pass_of(0).lines:
+    for one in filled(pass_of(0).lines):
         shown = line(page, one.name).locator(".faded-value strong")
         assert float(shown.inner_text().replace("−", "-")) == pytest.approx(one.value, rel=6e-4), one.name
         assert float(shown.get_attribute("title").replace("−", "-")) == one.value
@@ -144,9 +145,9 @@ def test_more_blanks_or_fewer_and_what_was_filled_in_stays(opener: PageOpener) -
     page = open_pass(opener)
     fill(page, "delta_o1", 0.138)
     fill(page, "z_h1", 0.377)
-    for level, filled in (("five", 1), ("none", 0), ("nine", 2)):
+    for level, given in (("five", 1), ("none", 0), ("nine", 2)):
         page.select_option("#faded-0-level", level)
-        expect(page.locator(".faded-form")).to_have_count(len(LEVELS[level]) - filled)
+        expect(page.locator(".faded-form")).to_have_count(len(LEVELS[level]) - given)
     expect(page.locator(".faded-progress")).to_contain_text("2 of 9")
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Error
 
 from tests.browser.file_server import FileServer
 from tests.browser.pages import Observer
+from tests.filled import filled
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"/static": ROOT / "static", "/tests/js": ROOT / "tests" / "js"}
@@ -44,7 +45,7 @@ def run_tests(browser: Browser, folders: dict[str, Path], file: str) -> list[dic
 
 @pytest.mark.parametrize("file", [pytest.param(f, id=f.name.removesuffix(".test.js")) for f in TEST_FILES])
 def test_in_the_browser(file: Path, browser: Browser, subtests: pytest.Subtests) -> None:
-    for result in run_tests(browser, FOLDERS, f"/{file.relative_to(ROOT).as_posix()}"):
+    for result in filled(run_tests(browser, FOLDERS, f"/{file.relative_to(ROOT).as_posix()}")):
         with subtests.test(result["name"]):
             if not result["passed"]:
                 pytest.fail(result["message"], pytrace=False)

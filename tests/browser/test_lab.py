@@ -21,6 +21,7 @@ from tests.browser.lab import (
     wait_for_the_picture,
 )
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -272,11 +273,11 @@ def test_every_choice_of_the_drawer_is_one_the_server_takes(open_page: PageOpene
         page.select_option("#preset", preset)
         settle(page)
         losses = page.locator("#loss option").evaluate_all("(all) => all.map((one) => one.value)")
-        for loss in losses:
+        for loss in filled(losses):
             page.select_option("#loss", loss)
             settle(page)
             outputs = page.locator("[id^=activation-]").last.locator("option")
-            for activation in outputs.evaluate_all("(all) => all.map((one) => one.value)"):
+            for activation in filled(outputs.evaluate_all("(all) => all.map((one) => one.value)")):
                 page.locator("[id^=activation-]").last.select_option(activation)
                 settle(page)
                 assert page.locator("#banner").is_hidden(), (preset, loss, activation)

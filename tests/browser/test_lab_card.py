@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import at, choose, open_lab, settle
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 MINUS = "\u2212"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -112,7 +113,7 @@ def test_for_every_parameter_card_api_paths_and_nudge_agree(open_page: PageOpene
     query["parameters"] = post(page, "/api/parameters", first)["parameters"]
     trace = post(page, "/api/trace", query)["layers"]
     asked = 0
-    for layer, unit, source in places(experiment["network"]):
+    for layer, unit, source in filled(places(experiment["network"])):
         ask(page, f"{layer} {unit}", str(source))
         own = trace[layer]
         gradient = own["db"][unit] if source == "bias" else own["dW"][unit][source]

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import choose, open_lab, settle
 from tests.browser.pages import PageOpener
 from tests.browser.test_lab_share import grown
+from tests.filled import filled
 
 
 def test_an_update_is_answered_by_what_became_of_the_weight(open_page: PageOpener) -> None:
@@ -43,7 +44,7 @@ def test_training_is_announced_at_most_once_a_second(open_page: PageOpener) -> N
     assert heard[0][0].startswith("Training from step 0")
     assert all(re.search(r"loss \d", words) for words, _ in heard[1:]), heard
     told = [at for words, at in heard if words.startswith("Step ")]
-    assert all(later - earlier >= 900 for earlier, later in itertools.pairwise(told)), heard
+    assert all(later - earlier >= 900 for earlier, later in filled(itertools.pairwise(told))), heard
 
 
 def test_a_run_is_told_by_what_was_changed_on_the_way(open_page: PageOpener) -> None:

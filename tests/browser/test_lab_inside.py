@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.lab import accessible_in_each_look, choose, open_lab, settle
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 Answers = dict[str, list[Any]]
 
@@ -142,7 +143,7 @@ def test_the_check_names_the_parameter_that_the_engine_finds_worst(open_page: Pa
     cells = drawn(page, "check-plot")
     errors = check["relative_errors"]
     for layer, own in enumerate(errors):
-        for unit, row in enumerate(own["weights"]):
+        for unit, row in filled(enumerate(own["weights"])):
             shown = cells[layer]["z"][unit]
             expected = [*row, own["biases"][unit]]
             assert [*shown[:-2], shown[-1]] == pytest.approx([max(math.log10(e or 1e-300), -12) for e in expected])
@@ -319,7 +320,7 @@ STATES = {"empty": lambda page: None, "full": everything}
 def test_looking_inside_is_accessible_in_every_size_and_theme(open_page: PageOpener, state: str) -> None:
     page, _ = look_inside(open_page, "moons")
     STATES[state](page)
-    for look in accessible_in_each_look(page, f"inside-{state}"):
+    for look in filled(accessible_in_each_look(page, f"inside-{state}")):
         small = page.evaluate(
             """() => [...document.querySelectorAll('#inside button, #inside input, #proof button, #proof input')]
                 .filter((one) => one.offsetParent !== null && !one.closest('.numbers'))

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import assert_accessible
 from tests.browser.lab import choose, exact_parameters, open_lab, picture, settle
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 # Makes experiments by the drawer's own functions and has one step of each trained; returns what was refused.
 TRAIN_ALL = """async ({ url, sets, part }) => {
@@ -157,7 +158,7 @@ def type_in(page: Page, field: str, text: str) -> None:
 
 def step_to(page: Page, step: int) -> None:
     """Training steps made one by one; the counter says the number of the next."""
-    for number in range(2, step + 2):
+    for number in filled(range(2, step + 2)):
         page.keyboard.press("Shift+ArrowRight")
         expect(page.locator("#counter")).to_contain_text(f"step {number} ")
     settle(page)
@@ -354,7 +355,7 @@ def test_presets_stand_in_groups_with_what_to_look_for(open_page: PageOpener) ->
         "From history",
         "Broken on purpose",
     ]
-    for name in options(page.locator("#preset")):
+    for name in filled(options(page.locator("#preset"))):
         page.select_option("#preset", name)
         settle(page)
         assert page.locator("#banner").is_hidden(), name

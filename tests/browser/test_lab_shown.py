@@ -17,6 +17,7 @@ from tests.browser.lab import (
 )
 from tests.browser.pages import PageOpener
 from tests.browser.screenshots import shoot
+from tests.filled import filled
 
 PROJECTED = ((1920, 1080), (1280, 720))
 
@@ -45,7 +46,7 @@ def test_on_a_projector_all_is_large_and_of_strong_contrast(open_page: PageOpene
     wait_for_the_picture(page)
     settle(page)
     expect(page.locator(".site-header")).to_be_hidden()
-    for look in accessible_in_each_look(page, f"projector-{task}", PROJECTED):
+    for look in filled(accessible_in_each_look(page, f"projector-{task}", PROJECTED)):
         assert page.evaluate(SMALL_LETTERS) == [], look
 
 
@@ -145,7 +146,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_transport_is_under_the_thum
     choose(page, "xor")
     page.click(f'[data-task-choice="{task}"]')
     settle(page)
-    for width, height in in_each_size(page, ((390, 700), (320, 700))):
+    for width, height in filled(in_each_size(page, ((390, 700), (320, 700)))):
         shoot(page, f"phone-{task}-{width}")
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
         for control in ("#rewind", "#back", "#play", "#forward", "#speed"):
@@ -154,7 +155,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_the_transport_is_under_the_thum
             assert box["height"] >= 44, control
             assert box["y"] + box["height"] <= height, control
             assert box["x"] + box["width"] <= width, control
-        for figure in page.locator(".figure:visible").all():
+        for figure in filled(page.locator(".figure:visible").all()):
             box = figure.bounding_box()
             assert box, figure
             assert box["x"] >= 0

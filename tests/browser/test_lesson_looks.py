@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.lessons import answer, keeps_every_rule_in_each_look, open_lesson
 from tests.browser.pages import PageOpener
 from tests.browser.test_lesson_races import press, race
+from tests.filled import filled
 
 # Each lesson with the number question that is answered wrongly in it.
 LOOKS = [
@@ -21,7 +22,7 @@ LOOKS = [
 
 def bring_in(page: Page) -> None:
     """Let every instrument be mounted."""
-    for place in page.locator("[data-instrument]").all():
+    for place in filled(page.locator("[data-instrument]").all()):
         place.scroll_into_view_if_needed()
         expect(place.locator(":visible").first).to_be_visible()
 

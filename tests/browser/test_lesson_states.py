@@ -13,6 +13,7 @@ from tests.browser.lesson_states import states_of
 from tests.browser.lesson_states.state import State, made_of_it, show_instrument, wait_for_facts
 from tests.browser.lessons import open_lesson
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 LESSONS = {lesson.slug: lesson for lesson in course([CONTENT]).lessons}
 KINDS = {"wrong", "near", "right"}
@@ -81,8 +82,8 @@ def begin(page: Page, name: str, kind: str, state: State) -> None:
 def test_what_a_lesson_makes_of_a_state_is_so(open_page: PageOpener, slug: str) -> None:
     page = open_lesson(open_page, slug)
     kinds = blocks_of(slug)
-    for name, states in states_of(slug).items():
-        for index, state in enumerate(states):
+    for name, states in filled(states_of(slug).items()):
+        for index, state in filled(enumerate(states)):
             if index == 0 or state.fresh:
                 begin(page, name, kinds[name], state)
             state.acts(page)

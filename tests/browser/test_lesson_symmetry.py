@@ -10,6 +10,7 @@ from tests.browser.axe import assert_accessible
 from tests.browser.lessons import answer_all, commit, keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.test_pseudo import TEXTS, untranslated
+from tests.filled import filled
 
 SLUG = "where-it-came-from"
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -69,7 +70,7 @@ def walk(open_page: PageOpener, language: str, *, by_keyboard: bool) -> None:
     for name in ("plateau", "mirror", "eight"):
         commit(page, name, 2, by_keyboard=by_keyboard)
         expect(page.locator(f"#q-{name} [data-part=outcome]")).not_to_have_class(SHOWN)
-    for _ in range(MOST_SETS):
+    for _ in filled(range(MOST_SETS)):
         play(page, by_keyboard=by_keyboard)
         found = outcomes(seeds)
         for wanted, name in (("124", "doubling"), ("234", "other")):

@@ -19,6 +19,7 @@ from tests.browser.lessons import (
     turn,
 )
 from tests.browser.pages import PageOpener
+from tests.filled import filled
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
 SHOWN = re.compile("is-shown")
@@ -124,7 +125,7 @@ def test_the_second_lesson_by_single_clicks(open_page: PageOpener, language: str
         page.click("#neuron-0-b-down")
     expect(page.locator("#q-part")).to_have_class(re.compile("is-done"))
     answer(page, "output", 99)
-    for slip in asked(page, "output", "neuron_output").slips:
+    for slip in filled(asked(page, "output", "neuron_output").slips):
         answer(page, "output", slip.value)
         expect(page.locator("#q-output .is-wrong").first).to_be_visible()
         expect(page.locator("#q-output li.is-marked")).to_have_count(1)
@@ -224,7 +225,7 @@ def test_the_fifth_lesson_by_typing_alone(open_page: PageOpener, language: str) 
     stand(page, 0, nudge=0.001)
     expect(page.locator("#q-nudge")).to_have_class(re.compile("is-done"))
     answer(page, "secant", 9999, by_keyboard=True)
-    for slip in asked(page, "secant", "secant").slips:
+    for slip in filled(asked(page, "secant", "secant").slips):
         answer(page, "secant", slip.value, by_keyboard=True)
         expect(page.locator("#q-secant li.is-marked")).to_have_count(1)
     answer(page, "secant", asked(page, "secant", "secant").answer, by_keyboard=True, comma=language == "ru")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import assert_accessible
 from tests.browser.pages import PageOpener
 from tests.browser.race import MAP, Race, open_race
+from tests.filled import filled
 
 NARROW_SPACE, MINUS = "\u202f", "−"
 POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -81,7 +82,7 @@ def test_dragging_the_start_redraws_every_path_at_once_and_is_one_undo(open_page
     page.mouse.up()
     race.settle()
     assert race.start() == pytest.approx([3.0, -1.0], abs=0.02)
-    for text, run in zip(race.numbers(), race.answer["runs"], strict=True):
+    for text, run in filled(zip(race.numbers(), race.answer["runs"], strict=True)):
         assert close(text, run["values"][-1])
     expect(page.locator("#announcer")).to_contain_text("Step 60 of 60.")
     # Each drag is undone by itself, also where nothing else was done in between.

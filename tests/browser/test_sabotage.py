@@ -14,6 +14,7 @@ from tests.browser.lessons import keeps_every_rule_in_each_look
 from tests.browser.pages import PageOpener
 from tests.browser.profiles import Profiles
 from tests.browser.test_pseudo import TEXTS, untranslated
+from tests.filled import filled
 from tests.running_server import RunningServer
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
@@ -180,7 +181,7 @@ def test_a_wrong_guess_is_told_where_to_look_and_never_what_it_is(open_own: Page
 def test_the_evidence_on_screen_is_the_engines(open_own: PageOpener) -> None:
     page = opened(open_own, "en")
     case = plant(other(page))
-    for layer, back in enumerate(case.came_back):
+    for layer, back in filled(enumerate(case.came_back)):
         choose(page, "layer", str(layer), by_keyboard=False)
         rows = page.locator(".sabotage-table").first.locator("tbody tr")
         gradients = [*back.dW.ravel(), *back.db]

@@ -20,6 +20,7 @@ from app.engine.initializers import initialize
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Layer, LayerForward, Network, Objective, batch_loss, forward
 from app.engine.training import Examples, OptimizerChoice, first_state, take_step
+from tests.filled import filled
 
 # Sizes, activations, loss: not fused, fused, softmax without its loss, one layer, and a hidden layer of one.
 CASES = {
@@ -81,7 +82,7 @@ EVERY_CASE = pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("objective", [{}, {"l1": 0.02, "l2": 0.3, "reduction": "sum"}], ids=["plain", "penalties"])
 def test_the_contributions_add_up_to_the_gradient(case_of, name, max_paths, objective):
     case = case_of(name, **objective)
-    for place in case.places():
+    for place in filled(case.places()):
         made = case.chain(place, max_paths=max_paths)
         listed = fsum(path.contribution for path in made.paths)
         assert listed + made.rest_contribution + made.penalty_gradient == pytest.approx(made.gradient, abs=1e-12)
@@ -99,7 +100,7 @@ def test_the_contributions_add_up_to_the_gradient(case_of, name, max_paths, obje
 @EVERY_CASE
 def test_the_paths_are_exactly_those_of_brute_force(case_of, name):
     case = case_of(name)
-    for place in case.places():
+    for place in filled(case.places()):
         made, every = case.chain(place, max_paths=10_000), case.brute_force(place)
         assert made.path_count == count_paths(case.network, place.layer, 3) == len(every) == len(made.paths)
         assert (made.rest_count, made.rest_contribution) == (0, 0.0)
@@ -112,7 +113,7 @@ def test_the_paths_are_exactly_those_of_brute_force(case_of, name):
 @pytest.mark.parametrize("max_paths", [1, 2, 7, 20])
 def test_the_listed_paths_are_the_largest_and_in_order(case_of, name, max_paths):
     case = case_of(name)
-    for place in case.places():
+    for place in filled(case.places()):
         made, every = case.chain(place, max_paths=max_paths), case.brute_force(place)
         largest = sorted(map(abs, every.values()), reverse=True)[:max_paths]
         np.testing.assert_allclose([abs(path.contribution) for path in made.paths], largest, rtol=1e-12)
@@ -132,7 +133,7 @@ def test_the_largest_are_found_where_the_examples_are_looked_at_in_several_goes(
 @EVERY_CASE
 def test_the_product_of_the_factors_is_the_gradient_of_the_example(case_of, name):
     case = case_of(name)
-    for place, example in product(case.places(), range(3)):
+    for place, example in filled(product(case.places(), range(3))):
         made = case.chain(place, example=example)
         assert made.example == example
         assert prod(factor.value for factor in made.factors) == pytest.approx(
@@ -195,8 +196,8 @@ def unit_links(case, index, example, unit):
 @EVERY_CASE
 def test_every_derivative_of_a_path_is_the_slope_of_that_one_link(case_of, name):
     case = case_of(name)
-    for place in list(case.places())[::5]:
-        for path in case.chain(place, max_paths=4).paths:
+    for place in filled(list(case.places())[::5]):
+        for path in filled(case.chain(place, max_paths=4).paths):
             links = [first_link(case, place, path.example)]
             for depth, unit in enumerate(path.units):
                 index = place.layer + depth

@@ -9,6 +9,7 @@ from app.engine.network_surfaces import ONE_WEIGHT, WEIGHT_AND_BIAS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
 from tests.engine.runs import EVERY_OPTIMIZER, choice
+from tests.filled import filled
 
 EVERY = pytest.mark.parametrize("name", SURFACES)
 # The lowest value there is, and where: published with each function (Rosenbrock 1960; Himmelblau 1972; Beale 1958;
@@ -87,7 +88,7 @@ def test_the_losses_of_small_networks_are_those_of_the_network_engine(name, exam
     has_bias = name == "weight_and_bias"
     network = Network(1, (Layer(1, "identity", bias=has_bias),))
     objective = Objective("half_squared_error")
-    for point in somewhere(SURFACES[name]):
+    for point in filled(somewhere(SURFACES[name])):
         parameters = (LayerParameters(np.array([[point[0]]]), np.array([point[1] if has_bias else 0.0])),)
         passed = forward(network, parameters, x[:, None])
         found_loss = loss_of(network, parameters, x[:, None], y[:, None], objective)

@@ -18,6 +18,7 @@ from app.engine.landscape import Landscape, loss_at, random_plane
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Layer, LayerParameters, Network, Objective, forward, penalty_gradient, penalty_of
 from app.engine.training import Examples
+from tests.filled import filled
 
 mpmath.mp.dps = 60
 mpf, exp, log = mpmath.mpf, mpmath.exp, mpmath.log
@@ -185,7 +186,7 @@ def test_softmax_and_its_derivative_are_exact_at_every_magnitude(z):
         (a, shares),
         (row.derivative(given, a), [x * y for x, y in zip(shares, others, strict=True)]),
     ):
-        for one, wanted in zip(found[0].tolist(), exact, strict=True):
+        for one, wanted in filled(zip(found[0].tolist(), exact, strict=True)):
             assert abs(mpf(one) - wanted) <= 2 * FEW * ULP * wanted + 2 * SMALLEST
 
 
@@ -340,7 +341,7 @@ def test_every_loss_has_its_formula_here():
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_and_its_derivatives_are_exact_at_every_magnitude(loss, outputs):
     row, wrong = LOSSES[loss], []
-    for p, y in points_of(loss):
+    for p, y in filled(points_of(loss)):
         a, targets = np.full((1, outputs), p), np.full((1, outputs), y)
         for order, function in enumerate((row.parts, row.derivative, row.second_derivative)):
             with np.errstate(all="ignore"):
@@ -373,7 +374,7 @@ def test_penalties_are_exact_at_every_magnitude(l1, l2, size):
         assert abs(mpf(found) - exact) <= FEW * ULP * exact + 8 * SMALLEST
     else:
         assert found == inf
-    for one, got in zip(numbers, gradient.ravel().tolist(), strict=True):
+    for one, got in filled(zip(numbers, gradient.ravel().tolist(), strict=True)):
         assert abs(mpf(got) - (mpf(l1) * sign(one) + mpf(l2) * one)) <= FEW * ULP * abs(mpf(got)) + 2 * SMALLEST
 
 

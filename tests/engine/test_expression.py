@@ -10,6 +10,7 @@ from app.engine import expression
 from app.engine.activations import ACTIVATIONS
 from app.engine.expression import OPERATIONS, REMARKS
 from tests.engine.formulas import Drawn, by_autograd, by_differences, formulas, passes, read
+from tests.filled import filled
 
 DRAWN = formulas(200, seed=8)
 ENTRIES = pytest.mark.parametrize("name", OPERATIONS)
@@ -51,7 +52,7 @@ def test_every_operation_is_among_them(name: str) -> None:
 @ENTRIES
 def test_a_local_derivative_that_is_wrong_by_a_thousandth_is_found(name: str, monkeypatch) -> None:
     row = OPERATIONS[name]
-    for wrong in range(row.inputs):
+    for wrong in filled(range(row.inputs)):
 
         def off(*numbers: float, of=row, at=wrong) -> tuple[float, ...]:
             return tuple(
@@ -111,7 +112,7 @@ def test_a_gradient_is_the_sum_of_its_contributions_and_each_is_a_product() -> N
     for one in DRAWN:
         graph, passed, came_back = passes(one.text, one.values)
         assert came_back.gradients[-1] == 1.0
-        for place, arriving in enumerate(came_back.contributions):
+        for place, arriving in filled(enumerate(came_back.contributions)):
             if not graph.nodes[place].varies:
                 continue
             for part in arriving:

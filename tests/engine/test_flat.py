@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from app.engine.flat import flatten, frozen_biases, unflatten
 from app.engine.network import Layer, Network
+from tests.filled import filled
 
 NETWORK = Network(2, (Layer(3, "tanh", False), Layer(1, "tanh"), Layer(2, "identity", False)))
 
@@ -29,7 +30,7 @@ def test_unflattened_arrays_are_views_and_flattened_ones_are_not():
     vector = np.zeros(NETWORK.parameter_count)
     parameters = unflatten(vector, NETWORK)
     vector[:] = 1.0
-    assert all(own.weights.all() and own.biases.all() for own in parameters)
+    assert all(own.weights.all() and own.biases.all() for own in filled(parameters))
     flatten(parameters)[:] = 2.0
     assert (vector == 1.0).all()
 

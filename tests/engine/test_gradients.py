@@ -10,6 +10,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.flat import flatten, unflatten
 from app.engine.losses import FUSED, LOSSES
 from tests.engine.cases import LOGARITHMIC, Case, worst_error
+from tests.filled import filled
 
 ACCEPTED = 1e-6
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.last_layer_only]
@@ -127,7 +128,7 @@ def wrong_sign(case):
 def biases_once_per_weight(case):
     # A bug that was published: the bias moved once for each weight that comes in.
     gradient = case.gradient()
-    for layer, own in zip(case.network.layers, unflatten(gradient, case.network), strict=True):
+    for layer, own in filled(zip(case.network.layers, unflatten(gradient, case.network), strict=True)):
         assert own.biases.shape == (layer.units,)
         own.biases[:] *= own.weights.shape[1]
     return gradient

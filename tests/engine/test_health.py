@@ -9,6 +9,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.health import HEALTH, LAYER_RULES, SATURATED_SHARE, SATURATED_SLOPE, diagnose
 from app.engine.network import Network, Objective, backward, forward, loss_of
 from app.engine.training import Examples
+from tests.filled import filled
 
 SQUARED = Objective("half_squared_error")
 TEN = np.arange(-4.5, 5.0).reshape(10, 1)  # −4.5, −3.5, … 4.5
@@ -139,7 +140,7 @@ def test_the_norm_of_a_layer_is_that_of_all_its_gradients(network_of, draw_param
     parameters = draw_parameters(network, 4)
     examples = Examples(DRAWS.normal(size=(7, 2)), DRAWS.normal(size=(7, 2)))
     health = health_of(network, parameters, examples.inputs, examples.targets, objective)
-    for index, layer in enumerate(health):
+    for index, layer in filled(enumerate(health)):
         by_nudges = norm_by_nudges(network, parameters, examples, objective, index)
         assert layer.gradient_norm == pytest.approx(by_nudges, rel=1e-6)
         assert layer.state is None

@@ -22,6 +22,7 @@ from app.engine.losses import FUSED, LOSSES
 from app.engine.network import LayerParameters, loss_of
 from app.engine.random_walks import random_walk_shares
 from app.engine.training import Examples, Plan, train
+from tests.filled import filled
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.last_layer_only]
 PAIRS = [(activation, loss) for activation in ACTIVATIONS for loss in LOSSES]
@@ -109,7 +110,7 @@ def test_slopes_along_a_plane_are_the_gradient_times_its_directions(case_of, las
 def test_slopes_everywhere_agree_with_central_differences(case_of):
     landscape = random_landscape(case_of("tanh", "sigmoid", "mean_squared_error"))
     points, h = grid_of(AXIS, AXIS), 1e-5
-    for number, slopes in enumerate(slopes_at(landscape, points).slopes):
+    for number, slopes in filled(enumerate(slopes_at(landscape, points).slopes)):
         nudge = h * np.eye(2)[number]
         expected = (one_by_one(landscape, points + nudge) - one_by_one(landscape, points - nudge)) / (2 * h)
         np.testing.assert_allclose(slopes, expected, rtol=1e-6, atol=1e-9)
@@ -133,13 +134,13 @@ def test_every_plane_passes_through_its_centre(case_of, normalization):
 
 def test_filters_of_a_random_direction_are_as_long_as_the_networks_own_and_biases_stay(case_of):
     case = case_of("tanh", "sigmoid", "half_squared_error")
-    for direction in random_plane(case.network, case.parameters, 1, "filter").directions:
-        for own, moved in zip(case.parameters, unflatten(direction, case.network), strict=True):
+    for direction in filled(random_plane(case.network, case.parameters, 1, "filter").directions):
+        for own, moved in filled(zip(case.parameters, unflatten(direction, case.network), strict=True)):
             lengths = np.linalg.norm(moved.weights, axis=1)
             np.testing.assert_allclose(lengths, np.linalg.norm(own.weights, axis=1), rtol=1e-12)
             assert not moved.biases.any()
-    for direction in random_plane(case.network, case.parameters, 1, "layer").directions:
-        for own, moved in zip(case.parameters, unflatten(direction, case.network), strict=True):
+    for direction in filled(random_plane(case.network, case.parameters, 1, "layer").directions):
+        for own, moved in filled(zip(case.parameters, unflatten(direction, case.network), strict=True)):
             assert np.linalg.norm(moved.weights) == pytest.approx(np.linalg.norm(own.weights))
 
 
@@ -235,7 +236,7 @@ def test_frozen_biases_never_move_and_a_seed_is_a_direction(case_of):
 def test_a_unit_whose_weights_are_all_zero_does_not_move(network_of, parameters_of):
     network = network_of(2, (2, "tanh"), (1, "identity"))
     parameters = parameters_of(([[0.0, 0.0], [1.0, 2.0]], [0.1, 0.2]), ([[1.0, 1.0]], [0.0]))
-    for direction in random_plane(network, parameters, 0, "filter").directions:
+    for direction in filled(random_plane(network, parameters, 0, "filter").directions):
         assert not direction[:2].any()
         assert np.isfinite(direction).all()
 
@@ -315,7 +316,7 @@ def test_a_path_on_a_random_plane_is_its_nearest_points(walked):
     task, path, _ = walked
     plane = random_plane(task.network, path[-1], 3, "filter")
     seen = seen_from(Landscape(task.network, task.objective, task.examples, plane), path)
-    for moment, point, distance in zip(path, seen.coordinates, seen.distances, strict=True):
+    for moment, point, distance in filled(zip(path, seen.coordinates, seen.distances, strict=True)):
         off = flatten(moment) - plane.at(*point)
         np.testing.assert_allclose(np.array(plane.directions) @ off, 0.0, atol=1e-9)
         assert distance == pytest.approx(np.linalg.norm(off), abs=1e-12)

@@ -7,6 +7,7 @@ from app.engine.flat import flatten, place_at, place_in_vector
 from app.engine.network import LayerParameters, Objective, loss_of
 from app.engine.nudges import line, nudge
 from app.engine.training import Examples
+from tests.filled import filled
 
 # L = ½(2w + b − ½)², at w = 3, b = 1: 21.125, and ∂L/∂w = 13, ∂²L/∂w² = 4.
 EXAMPLES = Examples(np.array([[2.0]]), np.array([[0.5]]))
@@ -56,7 +57,7 @@ def test_a_line_changes_its_own_parameter_and_no_other(network_of, draw_paramete
 def test_the_place_of_a_number_in_the_vector_is_found_both_ways(network_of, draw_parameters):
     network = network_of(3, (4, "tanh"), (1, "relu"), (2, "identity"))
     parameters = draw_parameters(network, 2)
-    for number, value in enumerate(flatten(parameters)):
+    for number, value in filled(enumerate(flatten(parameters))):
         layer, unit, source = place_at(network, number)
         assert place_in_vector(network, layer, unit, source) == number
         own = parameters[layer]

@@ -9,6 +9,7 @@ from app.engine.arrays import frozen
 from app.engine.network import Layer, LayerParameters, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import Examples, OptimizerChoice, Plan, Task, first_state, train
+from tests.filled import filled
 
 TORCH = json.loads(Path(__file__).with_name("oracles").joinpath("torch_figures.json").read_text(encoding="utf-8"))
 G = np.array([[0.5, -2.0, 1e-3]])
@@ -36,7 +37,7 @@ def test_two_hundred_steps_agree_with_pytorch(figures):
     assert len(figures["losses"]) == 200
     np.testing.assert_allclose(run.losses, figures["losses"], rtol=0.0, atol=1e-10)
     ours = [array for own in run.state.parameters for array in (own.weights, own.biases)]
-    for mine, theirs in zip(ours, figures["parameters"], strict=True):
+    for mine, theirs in filled(zip(ours, figures["parameters"], strict=True)):
         np.testing.assert_allclose(mine, theirs, rtol=0.0, atol=1e-10)
 
 
@@ -83,7 +84,7 @@ def test_the_first_step_has_its_closed_form(name):
     moved, memory = first_update(name)
     expected = [FIRST_STEPS[name](w, g) for w, g in zip(W[0].tolist(), G[0].tolist(), strict=True)]
     np.testing.assert_allclose(moved[0], expected, rtol=1e-13)
-    for slot, values in memory.items():
+    for slot, values in filled(memory.items()):
         np.testing.assert_allclose(values[0], [FIRST_MEMORY[slot][name](g) for g in G[0].tolist()], rtol=1e-13)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.engine.random_walks import principal_axes, random_walk_shares
+from tests.filled import filled
 
 
 def shares_in_many_dimensions(moments):
@@ -25,7 +26,7 @@ def test_in_many_dimensions_shares_are_those_of_the_closed_form(moments, dimensi
 
 
 def test_the_closed_form_for_long_walks_is_six_parts_of_pi_squared():
-    for axis, share in enumerate(shares_in_many_dimensions(100_000)[:2], start=1):
+    for axis, share in filled(enumerate(shares_in_many_dimensions(100_000)[:2], start=1)):
         assert share == pytest.approx(6.0 / (np.pi * axis) ** 2, rel=1e-4)
     assert sum(random_walk_shares(100, 10_000)) == pytest.approx(7.5 / np.pi**2, abs=0.01)
 

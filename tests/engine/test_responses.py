@@ -5,6 +5,7 @@ import pytest
 
 from app.engine.network import forward
 from app.engine.responses import grid_over, levels_of, respond
+from tests.filled import filled
 
 RAW = np.array([[-1.0, 10.0], [1.0, 30.0], [0.0, 20.0]])
 
@@ -53,17 +54,17 @@ def test_every_point_of_every_picture_is_the_answer_there(network_of, draw_param
     grid = grid_over(RAW, features, resolution=6, unit_stride=stride)
     found = respond(network, parameters, grid, has_classes=True)
     assert found.curve is None
-    for row, y in enumerate(found.y):
-        for column, x in enumerate(found.x):
+    for row, y in filled(enumerate(found.y)):
+        for column, x in filled(enumerate(found.x)):
             *hidden, last = answers_at(network, parameters, point((x, y), features or ("x1", "x2")))
             assert found.winners[row][column] == list(last).index(max(last))
-            for unit, picture in enumerate(found.outputs):
+            for unit, picture in filled(enumerate(found.outputs)):
                 half = (picture.high - picture.low) / 510 + 1e-9
                 assert abs(restored(picture)[row, column] - last[unit]) <= half
             if row % stride or column % stride:
                 continue
-            for a, pictures in zip(hidden, found.units, strict=True):
-                for unit, picture in enumerate(pictures):
+            for a, pictures in filled(zip(hidden, found.units, strict=True)):
+                for unit, picture in filled(enumerate(pictures)):
                     half = (picture.high - picture.low) / 510 + 1e-9
                     assert abs(restored(picture)[row // stride, column // stride] - a[unit]) <= half
 

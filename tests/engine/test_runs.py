@@ -163,6 +163,7 @@ def test_frozen_biases_and_their_memory_never_move(small_task, bits, optimizer, 
     assert bits(run.state.parameters[1].biases) == bits(start.parameters[1].biases)
     assert not (run.state.parameters[0].biases == start.parameters[0].biases).any()
     assert not (run.state.parameters[1].weights == start.parameters[1].weights).all()
+    assert bool(run.state.optimizer_state.slots) == (optimizer != "sgd")
     for slot in run.state.optimizer_state.slots.values():
         assert not slot[1].biases.any()
         assert slot[0].biases.all()

@@ -11,6 +11,7 @@ from app.engine import symmetry
 from app.engine.network import LayerParameters
 from app.engine.symmetry import NETWORK, OBJECTIVE, OPTIMIZER, find, patterns, start, sweep
 from app.engine.training import Plan, Task, train
+from tests.filled import filled
 
 SEEDS = range(24)
 
@@ -80,7 +81,7 @@ def test_every_start_learns_it_and_four_in_five_come_to_1_2_4_all_others_to_2_3_
     assert 0.6 <= outcomes["124"] / len(SEEDS) <= 0.92
     for one in found:
         wanted = {"124": [1, 2, 4], "234": [1, 1.5, 2]}[one.outcome]
-        for unit in one.units:
+        for unit in filled(one.units):
             assert unit.ratio == pytest.approx(wanted, rel=0.03)
             assert unit.mismatch < 0.01
             assert np.diff(np.sort(unit.sums)).min() > 0.45 * unit.sizes.min()
@@ -151,7 +152,7 @@ def test_a_run_can_be_split_anywhere_and_is_the_clear_way_of_training() -> None:
     task = Task(NETWORK, patterns(), OBJECTIVE, OPTIMIZER)
     clear = train(task, start(7), Plan(200, target_loss=symmetry.SETTLED_LOSS))
     for run in (half, clear):
-        for one, other in zip(run.state.parameters, whole.state.parameters, strict=True):
+        for one, other in filled(zip(run.state.parameters, whole.state.parameters, strict=True)):
             np.testing.assert_array_equal(one.weights, other.weights)
     assert clear.losses == whole.losses
 

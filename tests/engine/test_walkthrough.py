@@ -14,6 +14,7 @@ from app.engine.network import Layer, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import Examples, OptimizerChoice, first_state, take_step
 from app.engine.walkthrough import count_operations, da_terms, walkthrough
+from tests.filled import filled
 
 HIDDEN = sorted(name for name, row in ACTIVATIONS.items() if not row.last_layer_only)
 ENDS = sorted(
@@ -74,7 +75,7 @@ many = settings(derandomize=True, deadline=None, max_examples=80)
 @given(problem=problems())
 def test_the_parts_of_every_operation_add_up_to_its_value(case_of, problem):
     case = case_of(problem)
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.kind in ("a", "weight", "bias"):
             continue
         terms = [term.product for term in operation.terms]
@@ -87,12 +88,12 @@ def test_the_parts_of_every_operation_add_up_to_its_value(case_of, problem):
 @given(problem=problems())
 def test_every_product_is_the_product_of_its_factors(case_of, problem):
     case = case_of(problem)
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.kind in ("z", "batch_loss", "da", "delta", "delta_softmax", "dW", "db", "weight", "bias"):
-            for term in operation.terms:
+            for term in filled(operation.terms):
                 assert term.left * term.right == pytest.approx(term.product, rel=1e-15, abs=1e-300)
         if operation.kind in ("example_loss", "da_loss", "delta_fused"):
-            for term in operation.terms:
+            for term in filled(operation.terms):
                 assert term.left == case.step.passed[-1].a[case.example, term.index]
                 assert term.right == case.targets[case.example, term.index]
 
@@ -117,7 +118,7 @@ def test_every_number_of_the_step_appears_exactly_once_and_to_the_bit(case_of, p
             expected["dW", index, unit, source] = value
             expected["weight", index, unit, source] = after.weights[unit, source]
     found = {}
-    for operation in case.operations:
+    for operation in filled(case.operations):
         kind = "delta" if operation.kind.startswith("delta") else operation.kind
         key = (kind, operation.layer, operation.unit, operation.input)
         if kind in ("da", "da_loss"):
@@ -173,19 +174,19 @@ def needs_of(operation, network):
 def test_nothing_is_used_before_it_is_computed(case_of, problem):
     case = case_of(problem)
     known = set()
-    for operation in case.operations:
+    for operation in filled(case.operations):
         assert known.issuperset(needs_of(operation, case.network))
         known.add(key_of(operation))
     phases = [operation.phase for operation in case.operations]
     assert phases == sorted(phases, key=["forward", "loss", "backward", "update"].index)
-    assert all(operation.phase == PHASES[operation.kind] for operation in case.operations)
+    assert all(operation.phase == PHASES[operation.kind] for operation in filled(case.operations))
 
 
 @many
 @given(problem=problems())
 def test_an_update_shows_what_it_was_made_from(case_of, problem):
     case = case_of(problem)
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.phase != "update":
             continue
         before = case.step.before.parameters[operation.layer]
@@ -212,7 +213,7 @@ def test_the_announced_number_of_operations_is_never_exceeded(case_of, problem):
 @given(problem=problems())
 def test_a_sum_over_many_examples_lists_the_followed_one_and_the_rest(case_of, problem):
     case = case_of(problem)
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.kind not in ("dW", "db", "batch_loss"):
             assert operation.rest is None
         elif case.count <= 8:
@@ -255,7 +256,7 @@ def test_a_penalty_shows_in_the_gradients_and_in_the_batch_loss(case_of):
     case = case_of((network, Objective("huber", "mean", 0.1, 0.2), "sgd", 1, 0, 3))
     kinds = Counter(operation.kind for operation in case.operations)
     assert kinds["batch_loss"] == 1
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.kind == "batch_loss":
             assert operation.penalty == case.step.loss.penalty > 0
         if operation.kind == "dW":
@@ -297,7 +298,7 @@ def test_features_are_the_first_operations_each_with_what_it_is_made_of(draw_par
 @given(problem=problems())
 def test_the_terms_of_a_hidden_units_gradient_are_those_of_its_operation(case_of, problem):
     case = case_of(problem)
-    for operation in case.operations:
+    for operation in filled(case.operations):
         if operation.kind == "da":
             terms = da_terms(case.step, operation.layer, operation.unit, case.example)
             assert terms == operation.terms

@@ -1,7 +1,7 @@
 import { layOut } from '../../static/js/lib/geometry.js';
 import { figure, select, table } from '../../static/js/views/network.js';
 import { segments } from './figures.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { COLOURS, WIDE, frozen, narrow, stateOf } from './made-up.js';
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
@@ -28,7 +28,7 @@ for (const [name, frame] of /** @type {[string, typeof WIDE][]} */ ([
     const slice = sliceOf(SIZES);
     const { edges, radius } = layOut(SIZES, frame.width, frame.height, frame.isNarrow);
     const all = asks(slice, frame);
-    for (const { layer, unit, input, from, to } of edges) {
+    for (const { layer, unit, input, from, to } of filled(edges)) {
       const own = all.filter(({ pick }) => pick.term === `weight ${layer} ${unit} ${input}`);
       const length = Math.hypot(to.x - from.x, to.y - from.y);
       const shares = [];

@@ -8,7 +8,7 @@ import { exists, momentOf, parameterFacts, titleOf } from '../../static/js/lib/c
 import { anyExample, isLitBy, ofExample, symbolsOf } from '../../static/js/lib/card/symbols.js';
 import { factorsOf, isFused, termsOfNext } from '../../static/js/lib/card/chain.js';
 import { number } from '../../static/js/lib/format.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { tell } from '../../static/js/lib/narration.js';
 import { distinct, elements, experimentOf, frozen, operation, stateOf, terms, written } from './made-up.js';
 
@@ -160,8 +160,8 @@ test('copied Python holds every digit of the layer, and the penalty', () => {
   const own = { ...factsOf(state, WEIGHT), l1: 0.001, l2: 0.5 };
   const trace = /** @type {any} */ (state.trace);
   const text = pythonText(own, trace, symbols, 'a title');
-  for (const line of trace.layers[1].delta) assert.ok(text.includes(`[${line.join(', ')}]`));
-  for (const line of trace.layers[0].a) assert.ok(text.includes(`[${line.join(', ')}]`));
+  for (const line of filled(trace.layers[1].delta)) assert.ok(text.includes(`[${line.join(', ')}]`));
+  for (const line of filled(trace.layers[0].a)) assert.ok(text.includes(`[${line.join(', ')}]`));
   assert.ok(text.includes('print(delta2[:, 0] @ a1[:, 2] + 0.001 * np.sign(w) + 0.5 * w)'), text);
   assert.ok(text.includes(`w = ${own.value}`));
 });

@@ -1,5 +1,5 @@
 import { blocks, describe, figure, select, table } from '../../static/js/views/check.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, distinct, frozen, parametersOf, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
@@ -127,7 +127,7 @@ for (const [name, sizes, width, height] of /** @type {[string, number[], number,
       top: y - 16,
       bottom: y + units * size,
     }));
-    for (const box of boxes) {
+    for (const box of filled(boxes)) {
       assert.ok(box.left >= -1e-9 && box.right <= width + 1e-9, JSON.stringify(box));
       assert.ok(box.top >= 0 && box.bottom <= height + 1e-9, JSON.stringify(box));
     }

@@ -23,7 +23,7 @@ import {
   withTestFraction,
   withUnits,
 } from '../../static/js/lib/experiment.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { CATALOG } from './made-up-catalog.js';
 import { distinct, experimentOf, frozen, parametersOf } from './made-up.js';
 
@@ -68,7 +68,7 @@ for (const data of ['two', 'ten', 'values', undefined]) {
     assert.deepEqual(losses, isClasses ? [...any, 'hinge', 'binary_cross_entropy', 'cross_entropy'] : any);
   });
 
-  for (const first of losses) {
+  for (const first of filled(losses)) {
     test(`for data that is ${name}, the output layer follows ${first}, whatever it was`, () => {
       for (const output of OUTPUTS) {
         for (const units of [1, 2, 10]) {
@@ -82,7 +82,7 @@ for (const data of ['two', 'ten', 'values', undefined]) {
     });
 
     test(`for data that is ${name}, any loss can be chosen after ${first}`, () => {
-      for (const then of losses)
+      for (const then of filled(losses))
         assert.equal(problem(withLoss(CATALOG, withLoss(CATALOG, on(data), first), then)), null, then);
     });
 
@@ -90,7 +90,7 @@ for (const data of ['two', 'ten', 'values', undefined]) {
       const experiment = withLoss(CATALOG, on(data), first);
       const offered = fittingActivations(CATALOG, experiment, 1).map((row) => row.name);
       assert.ok(offered.includes(experiment.network.layers[1].activation), 'its own is not offered');
-      for (const one of offered) assert.equal(problem(withActivation(experiment, 1, one)), null, one);
+      for (const one of filled(offered)) assert.equal(problem(withActivation(experiment, 1, one)), null, one);
     });
   }
 }
@@ -357,5 +357,5 @@ test('nothing that is given is changed in place', () => {
     withFeature(CATALOG, before, 'x1^2', true),
     withSmallBatches(CATALOG, before, true),
   ];
-  for (const after of edits) assert.ok(after !== before);
+  for (const after of filled(edits)) assert.ok(after !== before);
 });

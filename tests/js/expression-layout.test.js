@@ -1,7 +1,7 @@
 import { layOut } from '../../static/js/lib/expression/layout.js';
 import { heightFor, pixelsOf, pointOn } from '../../static/js/views/expression/geometry.js';
 import { answerOf, chain, twice } from './made-up-formula.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 
 /** @param {import('../../static/js/lib/expression/layout.js').Layout} layout */
 const cells = ({ places, edges }) => [...places, ...edges.flatMap(({ bends }) => bends)];
@@ -29,16 +29,17 @@ const FORMULAS = {
 for (const [name, { nodes }] of Object.entries(FORMULAS)) {
   const layout = layOut(nodes);
   test(`${name}: every edge leads on, and no two things of a layer stand on one place`, () => {
+    assert.equal(layout.edges.length, nodes.flatMap(({ inputs }) => inputs).length);
     for (const { from, to, bends } of layout.edges) {
       const way = [layout.places[from], ...bends, layout.places[to]];
       way.slice(1).forEach((place, index) => assert.equal(place.along, way[index].along + 1));
     }
     const all = cells(layout);
-    for (const [index, one] of all.entries())
+    for (const [index, one] of filled(all.entries()))
       for (const other of all.slice(index + 1))
         if (one.along === other.along)
           assert.ok(Math.abs(one.across - other.across) > 0.5, JSON.stringify([one, other]));
-    for (const { across } of all) assert.ok(across >= 0 && across <= layout.rows - 1 + 1e-9);
+    for (const { across } of filled(all)) assert.ok(across >= 0 && across <= layout.rows - 1 + 1e-9);
   });
 
   test(`${name}: on a laptop and on a phone everything is inside, and nodes keep apart`, () => {
@@ -49,7 +50,7 @@ for (const [name, { nodes }] of Object.entries(FORMULAS)) {
     ])) {
       const height = heightFor(layout, isNarrow);
       const { points, radius } = pixelsOf(layout, { width, height, isNarrow });
-      for (const { x, y } of points) assert.ok(x > 0 && x < width && y > 0 && y < height);
+      for (const { x, y } of filled(points)) assert.ok(x > 0 && x < width && y > 0 && y < height);
       points.forEach((one, index) =>
         points.slice(index + 1).forEach((other) => {
           assert.ok(
@@ -92,7 +93,7 @@ test('a number is drawn wherever it is used, a name once', () => {
   assert.equal(nodes.length, FORMULAS.numbers.nodes.length + 2);
   const numbers = nodes.filter(({ operation }) => operation === 'number');
   assert.equal(numbers.length, 3);
-  for (const { id } of numbers) assert.equal(edges.filter(({ from }) => from === id).length, 1);
+  for (const { id } of filled(numbers)) assert.equal(edges.filter(({ from }) => from === id).length, 1);
 });
 
 test('two edges between the same nodes part', () => {

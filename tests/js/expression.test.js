@@ -9,7 +9,7 @@ import { graphAt, heightOf } from '../../static/js/views/expression/graph.js';
 import { hovers, lettering, numbersIn } from './figures.js';
 import { answerOf, chain, twice } from './made-up-formula.js';
 import { WIDE } from './made-up.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 
 /** @typedef {import('../../static/js/views/expression/graph.js').Slice} Slice */
 
@@ -52,13 +52,13 @@ for (const [name, frame] of /** @type {[string, typeof WIDE][]} */ ([
   test(`${name}: in the end every value, gradient and local derivative stands once on the picture`, () => {
     const answer = chain();
     const shown = texts(slice({ step: 14 }), frame);
-    for (const { value, gradient, varies, operation } of answer.nodes) {
+    for (const { value, gradient, varies, operation } of filled(answer.nodes)) {
       if (operation !== 'number')
         assert.equal(shown.filter((text) => text === number(value)).length, 1, number(value));
       const gradients = shown.filter((text) => text === `∂ ${number(gradient, { sign: true })}`);
       assert.equal(gradients.length, varies ? 1 : 0, number(gradient));
     }
-    for (const { local_derivatives: slopes, inputs } of answer.nodes)
+    for (const { local_derivatives: slopes, inputs } of filled(answer.nodes))
       slopes.forEach((slope, input) => {
         const isThere = shown.includes(`×${number(slope)}`);
         assert.equal(isThere, answer.nodes[inputs[input]].varies, `×${number(slope)}`);
@@ -67,7 +67,7 @@ for (const [name, frame] of /** @type {[string, typeof WIDE][]} */ ([
 
   test(`${name}: nothing is written smaller than 14 px, or outside of the figure`, () => {
     for (const step of [0, 5, 14])
-      for (const one of lettering(view.figure(slice({ step }), frame))) {
+      for (const one of filled(lettering(view.figure(slice({ step }), frame)))) {
         assert.ok(one.size >= 14);
         assert.ok(one.x >= 0 && one.x <= frame.width && one.y >= 0 && one.y <= frame.height, one.text);
       }
@@ -107,7 +107,7 @@ test('a backward step is said as a product, and where paths meet as a sum of pro
   const [told, rules] = toldOf(answer, at + 1);
   assert.ok(told.includes('2 paths meet here'), told);
   const numbers = numbersIn(told).map((text) => text.replace('+', ''));
-  for (const { gradient, derivative, value } of answer.nodes[1].contributions)
+  for (const { gradient, derivative, value } of filled(answer.nodes[1].contributions))
     for (const one of [gradient, derivative, value])
       assert.ok(numbers.includes(number(one)), `${one} in ${told}`);
   assert.ok(told.endsWith(`[[${number(answer.nodes[1].gradient)}]].`), told);
@@ -190,7 +190,7 @@ test('caption and table say what is known, and no more', () => {
   );
   const answer = chain();
   const after = view.describe(slice({ step: 14, found: answer }));
-  for (const [name, value] of Object.entries(answer.gradients))
+  for (const [name, value] of filled(Object.entries(answer.gradients)))
     assert.ok(after.includes(`${name}\u00a0${number(value, { sign: true })}`), after);
   assert.equal(view.describe(slice({ found: null })), 'It is being computed.');
   const rows = view.table?.(slice({ step: 5, found: answer })).rows ?? [];

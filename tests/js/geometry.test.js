@@ -1,5 +1,5 @@
 import { layOut, overlap, passes, placeLabels, pointOn } from '../../static/js/lib/geometry.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { narrow, random } from './made-up.js';
 
 /** @typedef {import('../../static/js/lib/geometry.js').Box} Box */
@@ -40,7 +40,7 @@ const named = ({ columns, width, height, isUpright }) =>
 
 test('every unit stands inside the figure, whole, at every size', () => {
   for (const layout of LAYOUTS) {
-    for (const { x, y } of layout.columns.flat()) {
+    for (const { x, y } of filled(layout.columns.flat())) {
       const room = Math.min(x, layout.width - x, y, layout.height - y);
       assert.ok(room >= layout.radius, `${named(layout)}: ${room} for ${layout.radius}`);
     }
@@ -109,7 +109,7 @@ test('there is one edge for each weight, from the unit it comes from to the one 
       .reduce((sum, units, layer) => sum + units.length * columns[layer].length, 0);
     assert.equal(edges.length, weights);
     assert.equal(new Set(edges.map(({ layer, unit, input }) => `${layer} ${unit} ${input}`)).size, weights);
-    for (const { layer, unit, input, from, to } of edges) {
+    for (const { layer, unit, input, from, to } of filled(edges)) {
       assert.equal(from, columns[layer][input]);
       assert.equal(to, columns[layer + 1][unit]);
     }
@@ -222,7 +222,7 @@ for (const isUpright of [false, true]) {
   });
 
   test(`in a network that is ${how}, a label stands on its own edge, and inside the figure from side to side`, () => {
-    for (const layout of layouts) {
+    for (const layout of filled(layouts)) {
       const size = { width: 50, height: 17 };
       placeLabels(layout, layout.edges, () => size).forEach((point, index) => {
         if (!point) return;

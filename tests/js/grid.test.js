@@ -1,7 +1,7 @@
 import { layOut, overlap, placeLabels, uprightHeight } from '../../static/js/lib/geometry.js';
 import { describe, figure, select } from '../../static/js/views/network.js';
 import { hovers, lettering, segments } from './figures.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { CATALOG } from './made-up-catalog.js';
 import { COLOURS, WIDE, narrow, operation, stateOf } from './made-up.js';
 
@@ -22,14 +22,14 @@ for (const [name, layout] of LAYOUTS) {
     assert.equal(columns[0], grid?.cells);
     assert.ok(box.x - box.width / 2 >= 0 && box.x + box.width / 2 <= width);
     assert.ok(box.y - box.height / 2 >= 20 && box.y + box.height / 2 <= height);
-    for (const { x, y } of columns[0]) {
+    for (const { x, y } of filled(columns[0])) {
       assert.ok(Math.abs(x - box.x) < box.width / 2 && Math.abs(y - box.y) < box.height / 2);
     }
     assert.equal(new Set(columns[0].map(({ x, y }) => `${x} ${y}`)).size, columns[0].length);
   });
 
   test(`${name}: no unit stands on the grid, and units keep their size`, () => {
-    for (const { x, y } of columns.slice(1).flat())
+    for (const { x, y } of filled(columns.slice(1).flat()))
       assert.ok(!overlap({ x, y, width: 2 * radius, height: 2 * radius }, box));
     assert.ok(radius >= 7);
   });
@@ -73,7 +73,7 @@ for (const [name, frame] of /** @type {[string, typeof WIDE][]} */ ([
   test(`${name}: a pixel says its value in full, and there is no hover for each of a thousand connections`, () => {
     const slice = shown({});
     const said = [...new Set(hovers(figure(slice, frame)))]; // a connection says its own all along its line
-    for (const value of slice.inputs ?? [])
+    for (const value of filled(slice.inputs ?? []))
       assert.ok(said.some((text) => text.includes(`x = ${`${value}`.replace('-', '−')}`)));
     assert.ok(said.length < 36 + 5 + 3 + 5 * 3 + 20, `${said.length} hovers`);
   });

@@ -10,6 +10,10 @@ export class AssertionFailure extends Error {
   name = 'AssertionFailure';
 }
 
+// How often something was asserted: a test that asserts nothing cannot fail, so it does not pass.
+let asserted = 0;
+const NOTHING_ASSERTED = { passed: false, message: 'This test asserted nothing.' };
+
 /** A list of tests that can be run: one for each file, and more of them where the tester itself is tested. */
 export function createSuite() {
   /** @type {{ name: string, body: Body }[]} */
@@ -23,7 +27,11 @@ export function createSuite() {
     /** Runs the tests one after another. @returns {Promise<Result[]>} */
     async run() {
       const results = [];
-      for (const { name, body } of tests) results.push({ name, ...(await outcome(body)) });
+      for (const { name, body } of tests) {
+        const before = asserted;
+        const found = await outcome(body);
+        results.push({ name, ...(found.passed && asserted === before ? NOTHING_ASSERTED : found) });
+      }
       return results;
     },
   };
@@ -51,16 +59,19 @@ export const run = file.run;
 export const assert = {
   /** @param {unknown} value */
   ok(value, message = 'expected something true') {
+    asserted += 1;
     if (!value) fail(`${message}, but got ${shown(value)}`);
   },
 
   /** The same by `Object.is`: NaN equals NaN, and −0 is not 0. @param {unknown} actual @param {unknown} expected */
   equal(actual, expected, message = '') {
+    asserted += 1;
     if (!Object.is(actual, expected)) fail(compared(actual, expected, message));
   },
 
   /** The same in content. @param {unknown} actual @param {unknown} expected */
   deepEqual(actual, expected, message = '') {
+    asserted += 1;
     const path = difference(actual, expected, '');
     if (path !== null) fail(compared(actual, expected, `${message} differs at ${path || 'the top'}`.trim()));
   },
@@ -70,17 +81,20 @@ export const assert = {
    * @param {unknown} actual @param {unknown} expected
    */
   close(actual, expected, tolerance = 1e-9, message = '') {
+    asserted += 1;
     if (!isClose(actual, expected, tolerance))
       fail(compared(actual, expected, `${message} not within ${tolerance}`.trim()));
   },
 
   /** @param {string} text @param {RegExp} pattern */
   match(text, pattern, message = '') {
+    asserted += 1;
     if (!pattern.test(text)) fail(compared(text, pattern, message));
   },
 
   /** @param {() => unknown} body @param {RegExp} [pattern] of the error's message @returns {unknown} the error */
   throws(body, pattern) {
+    asserted += 1;
     try {
       body();
     } catch (error) {
@@ -91,6 +105,7 @@ export const assert = {
 
   /** @param {() => Promise<unknown>} body @param {RegExp} [pattern] @returns {Promise<unknown>} the error */
   async rejects(body, pattern) {
+    asserted += 1;
     try {
       await body();
     } catch (error) {
@@ -99,6 +114,16 @@ export const assert = {
     return fail('expected an error, but none came');
   },
 };
+
+/**
+ * What there is to go through, which fails if there is nothing: what is asserted of each of nothing always holds.
+ * @template Thing @param {Iterable<Thing>} things @returns {Thing[]}
+ */
+export function filled(things) {
+  const all = [...things];
+  if (all.length === 0) fail('there is nothing here to go through');
+  return all;
+}
 
 /** @param {string} message @returns {never} */
 function fail(message) {

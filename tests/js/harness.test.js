@@ -1,6 +1,6 @@
 /** The tester, tested: what should fail fails, and is reported as failed. */
 
-import { assert, AssertionFailure, createSuite, test } from './harness.js';
+import { assert, AssertionFailure, createSuite, filled, test } from './harness.js';
 
 /** Assertions that must fail, each with what it should say. @type {[string, () => unknown, RegExp][]} */
 const FAILING = [
@@ -76,7 +76,8 @@ test('a promise that is rejected is an error, one that is kept is none', async (
 
 test('the runner reports what failed, by name and reason, and goes on', async () => {
   const suite = createSuite();
-  suite.test('is right', () => {});
+  suite.test('is right', () => assert.ok(1));
+  suite.test('asserts nothing', () => {});
   suite.test('is wrong', () => assert.equal(1, 2));
   suite.test('is wrong later', async () => {
     await null;
@@ -90,18 +91,25 @@ test('the runner reports what failed, by name and reason, and goes on', async ()
     results.map(({ name, passed }) => [name, passed]),
     [
       ['is right', true],
+      ['asserts nothing', false],
       ['is wrong', false],
       ['is wrong later', false],
       ['throws no error', false],
     ],
   );
-  assert.match(results[1].message, /expected 2, but got 1/);
-  assert.match(results[2].message, /expected 4, but got 3/);
-  assert.match(results[3].message, /a word/);
+  assert.match(results[1].message, /asserted nothing/);
+  assert.match(results[2].message, /expected 2, but got 1/);
+  assert.match(results[3].message, /expected 4, but got 3/);
+  assert.match(results[4].message, /a word/);
 });
 
 test('two tests of one name are refused', () => {
   const suite = createSuite();
   suite.test('same', () => {});
   assert.throws(() => suite.test('same', () => {}), /same/);
+});
+
+test('what is gone through is filled, or the test fails', () => {
+  assert.deepEqual(filled(new Set([1, 2])), [1, 2]);
+  assert.throws(() => filled([]), /nothing here/);
 });

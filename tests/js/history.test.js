@@ -17,7 +17,7 @@ import {
   withTurn,
   withValue,
 } from '../../static/js/lib/history.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { distinct, experimentOf, frozen, historyOf, parametersOf, random, surveyOf } from './made-up.js';
 
 /** @param {number} step @param {number[]} [sizes] @returns {import('../../static/js/state.js').Moment} */
@@ -263,8 +263,8 @@ test('two set-ups at one step are the later one', () => {
 
 test('one number of the parameters is changed, and no other', () => {
   const parameters = frozen(parametersOf([3, 2, 2], distinct(1)));
-  for (const [layer, own] of parameters.entries())
-    for (const [unit, row] of own.weights.entries())
+  for (const [layer, own] of filled(parameters.entries()))
+    for (const [unit, row] of filled(own.weights.entries()))
       for (const input of /** @type {const} */ ([...row.keys(), 'bias'])) {
         const place = { layer, unit, input };
         const changed = withValue(parameters, place, 42);

@@ -1,7 +1,7 @@
 import { number } from '../../static/js/lib/format.js';
 import { describe, endStep, figure, select, table } from '../../static/js/views/loss-curve.js';
 import { plain } from './figures.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, frozen, historyOf, random, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
@@ -108,7 +108,7 @@ test('a mark stands wherever the rate was changed, with the rate before and afte
     ['η 0.3 → 0.1', 'η 0.1 → 0.2'],
   );
   // The words begin at their line.
-  for (const [index, { x }] of annotations.entries())
+  for (const [index, { x }] of filled(annotations.entries()))
     assert.ok(x > shapes[index].x0 / 10 && x < shapes[index].x0 / 10 + 0.15);
 });
 

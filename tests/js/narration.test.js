@@ -1,6 +1,6 @@
 import { createFormat, number, setFormat } from '../../static/js/lib/format.js';
 import { spoken, tell } from '../../static/js/lib/narration.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { distinct, elements, operation, operationsOf, terms, written } from './made-up.js';
 
 /** @typedef {import('../../static/js/lib/wire.js').OperationAnswer} Operation */
@@ -77,7 +77,7 @@ function checkNumbers(one, told) {
     negative: negative.flatMap((value) => [number(value), number(-Number(value))]),
     zero: ['0', '∞'],
   };
-  for (const element of shownNumbers(told)) {
+  for (const element of filled(shownNumbers(told))) {
     const [colour] = element.attributes.class.split(' ');
     assert.ok(
       allowed[colour].includes(written(element)),
@@ -95,7 +95,7 @@ const PLACE = /^(Forward pass|Backward pass|Update) · (input|hidden unit|output
 
 for (const [name, scene, operations] of STEPS) {
   test(`with ${name}, every operation is told: where, a sentence that marks one thing, lines, and its result`, () => {
-    for (const one of operations) {
+    for (const one of filled(operations)) {
       const told = tell(one, scene);
       assert.match(told.place, PLACE);
       assert.match(told.sentence, /^[^[\]{}]*\[\[[^[\]{}]+\]\][^[\]{}]*$/);
@@ -136,7 +136,7 @@ for (const [name, scene, operations] of STEPS) {
       // The product of a single term is the result itself.
       const isShort = one.terms.length > 1 && !isLong;
       if (isShort)
-        for (const { product } of one.terms)
+        for (const { product } of filled(one.terms))
           assert.ok(isShown(product), `${one.kind}: ${product} is left out`);
       if (one.kind === 'z') assert.ok(isShown(one.bias), 'the bias is left out');
     }
@@ -204,7 +204,8 @@ test('where there is no penalty, none is spoken of', () => {
       operation('dW', { layer: 0, unit: 0, input: 0, terms: terms(1, distinct(1)), penalty }),
       operation('batch_loss', { terms: terms(2, distinct(2)), penalty }),
     ];
-    for (const one of made) assert.ok(!tell(one, BATCH).lines.map(written).join().includes('penalty'));
+    for (const one of filled(made))
+      assert.ok(!tell(one, BATCH).lines.map(written).join().includes('penalty'));
   }
 });
 
@@ -269,7 +270,7 @@ test('what flows back has its sign, what flows forward has a plus only where num
 
 test('numbers that no longer fit are told as such', () => {
   for (const [, scene, operations] of STEPS) {
-    for (const one of operations) {
+    for (const one of filled(operations)) {
       const terms = one.terms.map((term) => ({ ...term, left: null, right: null, product: null }));
       const lost = { ...one, value: null, bias: null, z: null, before: null, terms };
       const told = tell(lost, scene);

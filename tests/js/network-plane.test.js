@@ -1,6 +1,6 @@
 import { answersOf, countRight, countYes, lineOf, networkAt } from '../../static/js/views/neuron/network.js';
 import { WIDE } from './made-up.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 
 /** @typedef {import('../../static/js/views/neuron/network.js').Slice} Slice */
 
@@ -72,7 +72,7 @@ test('the line of a hidden neuron is where its z is 0', () => {
     [0, -1],
     [0.1, 3],
   ]))
-    for (const [x, y] of lineOf(weights, -0.5, [-1, 2]))
+    for (const [x, y] of filled(lineOf(weights, -0.5, [-1, 2])))
       assert.close(weights[0] * x + weights[1] * y - 0.5, 0, 1e-12);
   assert.deepEqual(lineOf([0, 0], 1, [-1, 2]), []);
 });

@@ -4,7 +4,7 @@ import { full, number } from '../../static/js/lib/format.js';
 import { layOut } from '../../static/js/lib/geometry.js';
 import { describe, figure, select } from '../../static/js/views/network.js';
 import { extent, hovers, lettering, numbersIn } from './figures.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { WIDE, narrow, stateOf } from './made-up.js';
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
@@ -64,10 +64,10 @@ test('shown whole, weights are those before the update, with their gradients', (
         assert.ok(all.includes(text), text);
       }),
     );
-    for (const bias of biases) assert.ok(all.includes(`bias ${number(bias)}`), `${bias}`);
+    for (const bias of filled(biases)) assert.ok(all.includes(`bias ${number(bias)}`), `${bias}`);
   });
   const after = OPERATIONS.filter(({ phase }) => phase === 'update');
-  for (const { value } of after) {
+  for (const { value } of filled(after)) {
     assert.ok(all.every((text) => !numbersIn(text).includes(number(value))));
     assert.ok(hovers(made).every((text) => !text.includes(full(value))));
   }
@@ -132,7 +132,7 @@ for (const sizes of PHONES) {
         { isTraining: true },
         ...cursors.map((cursor) => ({ cursor, isWhole: false })),
       ]) {
-        for (const one of lettering(figure(sliceOf(sizes, change, { examples: 2 }), frame))) {
+        for (const one of filled(lettering(figure(sliceOf(sizes, change, { examples: 2 }), frame)))) {
           const { left, right, top, bottom } = extent(one);
           const room = Math.min(left, width - right, top, frame.height - bottom);
           assert.ok(
@@ -157,7 +157,7 @@ for (const width of [560, 700, 820, 1100, 1400]) {
           { cursor: 0, isWhole: false },
           { cursor: end, isWhole: false },
         ]) {
-          for (const one of lettering(figure(sliceOf(sizes, change, { examples: 2 }), frame))) {
+          for (const one of filled(lettering(figure(sliceOf(sizes, change, { examples: 2 }), frame)))) {
             const { left, right, top, bottom } = extent(one);
             const room = Math.min(left, width - right, top, height - bottom);
             assert.ok(

@@ -5,7 +5,7 @@ import { placesOf as linePlaces } from '../../static/js/views/race/line.js';
 import * as map from '../../static/js/views/race/map.js';
 import { WIDE } from './made-up.js';
 import { lineState, raceState, walk } from './made-up-race.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 
 /** @typedef {NonNullable<ReturnType<typeof sceneOf>>} Scene */
 
@@ -35,7 +35,7 @@ test('each run goes through the places the engine says, up to the step on screen
     const shown = scene({ step, hasArrows: false });
     const { pixel } = flatPlaces(shown, WIDE);
     const seen = corners(map.figure(shown, WIDE));
-    for (const { walk: one } of shown.runners)
+    for (const { walk: one } of filled(shown.runners))
       one.points.forEach(([x, y], at) => {
         const { x: across, y: up } = pixel(Number(x), Number(y));
         assert.equal(seen.has(`${across.toFixed(1)} ${up.toFixed(1)}`), at <= step, `${at} at step ${step}`);
@@ -68,8 +68,8 @@ test('each run has its number where it is, and none covers another', () => {
   for (const figure of [map.figure(crowd, WIDE), map.figure(crowd, PHONE), curve.figure(crowd, WIDE)]) {
     const all = discs(figure);
     assert.equal(all.length, 8);
-    for (const one of all)
-      for (const other of all)
+    for (const one of filled(all))
+      for (const other of filled(all))
         if (one !== other)
           assert.ok(Math.hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius - 1.5);
   }
@@ -193,7 +193,7 @@ test('on a line each step is a chord between the values of the function', () => 
   const shown = line();
   const { pixel } = linePlaces(shown, WIDE);
   const seen = corners(map.figure(shown, WIDE));
-  for (const { walk: one } of shown.runners)
+  for (const { walk: one } of filled(shown.runners))
     one.points.forEach(([x], at) => {
       const place = pixel(Number(x), Number(one.values[at]));
       assert.ok(seen.has(`${place.x.toFixed(1)} ${place.y.toFixed(1)}`));
@@ -229,8 +229,8 @@ test('what is far away is drawn in its direction, and not farther than a browser
   const answer = { ...walked.answer, runs: [far, walked.answer.runs[1]] };
   const shown = /** @type {Scene} */ (sceneOf({ ...state, walked: { ...walked, answer } }));
   for (const figure of [map.figure(shown, WIDE), curve.figure(shown, WIDE)])
-    for (const { pieces } of figure.strokes ?? [])
-      for (const number of pieces.flat()) assert.ok(Math.abs(number) < 1e6, String(number));
+    for (const { pieces } of filled(figure.strokes ?? []))
+      for (const number of filled(pieces.flat())) assert.ok(Math.abs(number) < 1e6, String(number));
   assert.ok(curve.describe(shown).includes('1 run has flown away.'));
 });
 

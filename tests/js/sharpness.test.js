@@ -1,7 +1,7 @@
 import { cut, withEdit, withTurn } from '../../static/js/lib/history.js';
 import { sharpnessQuery, unmeasured, withMeasures } from '../../static/js/lib/sharpness.js';
 import { describe, figure, select, story, table } from '../../static/js/views/sharpness.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
 
 /** @param {number} step @param {number | null} sharpness */
@@ -85,7 +85,7 @@ test('what happens is told by the latest measures and the limit', () => {
     ['edge', [5, 10.4, 9.1, 9.2, 9.3, 9.4, 9.6]],
     ['beyond', [5, 14]],
   ];
-  for (const [expected, sizes] of stories)
+  for (const [expected, sizes] of filled(stories))
     assert.equal(story(slice(TEN.slice(0, Math.max(1, sizes.length)), sizes)), expected, sizes.join(' '));
 });
 

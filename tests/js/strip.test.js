@@ -1,5 +1,5 @@
 import { apart, describe, figure, narrowHeight, select, table } from '../../static/js/views/strip.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, frozen, narrow, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
@@ -125,7 +125,7 @@ test('where it is narrow the names stand above the lines, within the figure', ()
     annotations.map((/** @type {any} */ one) => one.text),
     ['hidden', 'output'],
   );
-  for (const { xshift, yshift, text } of annotations) {
+  for (const { xshift, yshift, text } of filled(annotations)) {
     assert.ok(margin.l + xshift + 8.2 * text.length <= 290 && margin.l + xshift >= 0);
     assert.ok(yshift > 0 && yshift <= margin.t);
   }

@@ -6,7 +6,7 @@ import { axisEnd } from '../../static/js/lib/scale.js';
 import { movingMean } from '../../static/js/lib/smooth.js';
 import { describe, figure, select, table } from '../../static/js/views/boundary.js';
 import * as confusion from '../../static/js/views/confusion.js';
-import { assert, test } from './harness.js';
+import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, distinct, stateOf, surveyOf } from './made-up.js';
 
 /** @typedef {import('../../static/js/state.js').State} State */
@@ -141,7 +141,7 @@ test('the line is where the answer is one half, in the place of the axes', () =>
   const [low, high] = layout.xaxis.range;
   // From 0 at the first column to 1 at the last one: one half lies between.
   const middle = (GRID[0] + GRID[3]) / 2;
-  for (const [x, , u] of pieces)
+  for (const [x, , u] of filled(pieces))
     for (const at of [x, u]) assert.close(low + ((at - box.x) / box.width) * (high - low), middle, 1e-6);
   assert.deepEqual([tiles?.[0].x, tiles?.[0].width], [box.x, box.width]);
 });

@@ -18,6 +18,7 @@ from app.lessons.questions.made import Example
 from app.lessons.sheet_script import script
 from app.lessons.slip_scripts import SLIP_SCRIPTS, SlipScript, names
 from app.lessons.worksheets import Problem, problems, questions, rounded, signs
+from tests.filled import filled
 
 LESSONS = course([CONTENT]).lessons
 WITH_NUMBERS = [lesson for lesson in LESSONS if questions(lesson.pages["en"])]
@@ -50,7 +51,7 @@ def test_the_kinds_take_turns_and_no_two_problems_are_alike(lesson: Lesson) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 @EVERY
 def test_the_text_of_a_problem_has_its_own_numbers(lesson: Lesson, language: str) -> None:
-    for one in sheet(lesson, seed=7, count=10, language=language):
+    for one in filled(sheet(lesson, seed=7, count=10, language=language)):
         shown = re.findall(r'data-given="(\w+)">([^<]*)<', one.asked)
         assert shown
         for name, text in shown:
@@ -132,7 +133,7 @@ def test_a_script_comes_to_what_the_engines_slips_give(name: str) -> None:
 @pytest.mark.parametrize("name", SLIP_SCRIPTS)
 def test_a_script_that_is_a_little_off_at_any_one_slip_would_be_noticed(name: str) -> None:
     row = SLIP_SCRIPTS[name]
-    for slip in row(**examples(name)[0].given):
+    for slip in filled(row(**examples(name)[0].given)):
 
         def off(slip: str = slip, **given: float) -> dict[str, float]:
             made = row(**given)
