@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.engine.health import LayerState, UnitState
+from app.engine.health import LayerState, Revival, UnitState
+from app.engine.progress import NetworkState
 from app.engine.walkthrough import Kind, Phase
 
 Double = float | None
@@ -261,19 +262,52 @@ class ResponsesAnswer(Answer):
 
 
 class UnitHealthAnswer(Answer):
-    """A unit: its mean |f′| over the training examples, the share of them where f′ is not 0, and what ails it."""
+    """A unit: its mean |f′| over the training examples, the share of them where f′ is not 0, and what ails it.
+
+    `revival`: what still changes the sums of a dead unit, and so may bring it back.
+    """
 
     slope: Double
     active: float
     state: UnitState | None
+    revival: Revival | None
 
 
 class LayerHealthAnswer(Answer):
-    """A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units."""
+    """A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units.
+
+    `relative_gradient`: by which share of what is left of the loss the layer could lower it, to first order, were
+    its numbers moved by their own size (null: nothing is left, or no number).
+    """
 
     gradient_norm: Double
+    relative_gradient: Double
     state: LayerState | None
     units: list[UnitHealthAnswer]
+
+
+class UnreachableAnswer(Answer):
+    """Targets that the output can never give: `count` of `total` beyond `lowest` … `highest` (null: no bound)."""
+
+    count: int
+    total: int
+    lowest: Double
+    highest: Double
+    farthest: float
+
+
+class NetworkHealthAnswer(Answer):
+    """How the network as a whole stands; null: it learns.
+
+    `data_loss` is the loss without penalty, `least_loss` the lowest that any answers could have, `constant_loss`
+    the lowest with one and the same answer for all training examples.
+    """
+
+    state: NetworkState | None
+    data_loss: Double
+    least_loss: Double
+    constant_loss: Double
+    unreachable: UnreachableAnswer | None
 
 
 class SurveyAnswer(Answer):
@@ -282,6 +316,7 @@ class SurveyAnswer(Answer):
     train: MeasuresAnswer
     test: MeasuresAnswer | None
     responses: ResponsesAnswer | None
+    network: NetworkHealthAnswer
     layers: list[LayerHealthAnswer]
 
 

@@ -108,13 +108,20 @@ class HealthRulesAnswer(Answer):
     """When a unit or a layer is said to be ill.
 
     Saturated: |f′| below `saturated_slope` of the function's steepest, in `saturated_share` of the examples.
-    Exploding: a gradient's norm above `exploding_norm`; vanishing: below `vanishing_share` of the largest.
+    Exploding: a gradient's norm above `exploding_norm`; vanishing: below `vanishing_share` of the largest, or a
+    relative gradient below `flat_gradient`. Plateau: all of those are, and the way from one answer for all to the
+    least loss is gone by less than `nothing_learnt`; learnt: all but `all_learnt` of it is gone.
+    What an exploding gradient does is said for the rate `usual_rate`.
     """
 
     saturated_slope: float
     saturated_share: float
     exploding_norm: float
     vanishing_share: float
+    flat_gradient: float
+    nothing_learnt: float
+    all_learnt: float
+    usual_rate: float
 
 
 class CatalogAnswer(Answer):

@@ -106,7 +106,7 @@ def numbers_of_survey(subject: Subject) -> int:
     units = sum(layer.units for layer in subject.network.layers)
     outputs = subject.network.outputs
     measured = 2 * (4 + outputs**2) if subject.has_classes else 8
-    numbers = measured + 3 * units
+    numbers = measured + 4 * units + 3 * len(subject.network.layers) + 8
     grid = subject.grid
     if grid is None:
         return numbers

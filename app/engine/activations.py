@@ -305,8 +305,8 @@ _ROWS: Final = (
     Activation("relu", "ReLU", _relu, _relu_derivative, _zeros, 0.0),
     Activation("leaky_relu", "Leaky ReLU", _leaky_relu, _leaky_relu_derivative, _zeros),
     Activation("elu", "ELU", _elu, _elu_derivative, _elu_second, -1.0),
-    Activation("gelu", "GELU", _gelu, _gelu_derivative, _gelu_second, steepest=1.1290),
-    Activation("silu", "SiLU", _silu, _silu_derivative, _silu_second, steepest=1.0998),
+    Activation("gelu", "GELU", _gelu, _gelu_derivative, _gelu_second, -0.17005, steepest=1.1290),
+    Activation("silu", "SiLU", _silu, _silu_derivative, _silu_second, -0.27847, steepest=1.0998),
     Activation("softplus", "Softplus", _softplus, _softplus_derivative, _softplus_second, 0.0),
     Activation(
         "softmax",

@@ -1,19 +1,23 @@
 """What a network does with all the data at one moment: how well, what it answers where, and what ails it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.engine.health import LayerHealth, diagnose
+from app.engine.health import LayerHealth, Moment, diagnose
 from app.engine.measures import Measures, measure, measures_of
 from app.engine.network import Network, Objective, Parameters, backward, batch_loss, forward
+from app.engine.progress import Bounds, NetworkHealth, Unreachable, bounds_of, unreachable
 from app.engine.responses import Grid, Responses, respond
 from app.engine.training import Examples
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is surveyed, all of it the same during a run: only the parameters change."""
+    """What is surveyed, all of it the same during a run: only the parameters change.
+
+    `bounds` and `unreachable` follow from the rest; they are made once, since a run is surveyed many times.
+    """
 
     network: Network
     objective: Objective
@@ -21,15 +25,24 @@ class Subject:
     test: Examples | None = None
     has_classes: bool = False
     grid: Grid | None = None
+    bounds: Bounds = field(init=False)
+    unreachable: Unreachable | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look at the targets."""
+        inputs, targets = self.train.inputs, self.train.targets
+        object.__setattr__(self, "bounds", bounds_of(self.network, inputs, targets, self.objective))
+        object.__setattr__(self, "unreachable", unreachable(self.network, targets))
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One moment: measures on the training and test examples, pictures over the grid, every layer's health."""
+    """One moment: measures on the training and test examples, pictures over the grid, the health of all of it."""
 
     train: Measures
     test: Measures | None
     responses: Responses | None
+    network: NetworkHealth
     layers: tuple[LayerHealth, ...]
 
 
@@ -39,11 +52,16 @@ def survey(subject: Subject, parameters: Parameters, *, keeps_outputs: bool = Fa
     asked = {"has_classes": subject.has_classes, "keeps_outputs": keeps_outputs}
     with np.errstate(all="ignore"):
         passed = forward(network, parameters, examples.inputs)
-        loss = batch_loss(network, parameters, passed[-1], examples.targets, objective).loss
+        loss = batch_loss(network, parameters, passed[-1], examples.targets, objective)
         came_back = backward(network, parameters, passed, examples.targets, objective)
+        moment = Moment(examples.inputs, loss.data_loss, loss.loss, came_back, subject.bounds)
+        found = diagnose(network, parameters, moment, objective)
         return Survey(
-            measures_of(passed[-1].a, examples.targets, loss, objective, **asked),
+            measures_of(passed[-1].a, examples.targets, loss.loss, objective, **asked),
             measure(network, parameters, subject.test, objective, **asked) if subject.test else None,
             respond(network, parameters, subject.grid, has_classes=subject.has_classes) if subject.grid else None,
-            diagnose(network, parameters, came_back, objective),
+            NetworkHealth(
+                found.state, loss.data_loss, subject.bounds.least, subject.bounds.constant, subject.unreachable
+            ),
+            found.layers,
         )

@@ -27,7 +27,8 @@
  *   a run: its first set-up and rate, what was changed on the way, and what is kept of it.
  *   `losses[s]` is the loss before update s; `frames` are kept moments in order
  * @typedef {{step: number, loss: number | null, test_loss: number | null, accuracy: number | null,
- *   test_accuracy: number | null, gradient_norms: (number | null)[]}} Reading  of all examples, at a step
+ *   test_accuracy: number | null, gradient_norms: (number | null)[], dead: {layer: number, unit: number}[]}} Reading
+ *   of all examples, at a step; `dead` are the units that were
  * @typedef {{step: number, sharpness: number | null, converged: boolean}} Measure  of the loss over all training examples
  *
  * @typedef {{by: 'rate' | 'weight' | 'setup' | 'seed' | 'here', at: number, of: number}} Origin
@@ -38,7 +39,7 @@
  * @typedef {{kind: 'parameter', place: Place} | {kind: 'unit', layer: number, unit: number} | {kind: 'loss'}} Pinned
  *   the inputs are layer -1
  *
- * @typedef {{kind: 'diverged', at: number, rate: number, best: number} | {kind: 'refused', message: string}
+ * @typedef {{kind: 'diverged', at: number, rate: number, best: number, isRising: boolean} | {kind: 'refused', message: string}
  *   | {kind: 'link', message: string}} Trouble
  *
  * @typedef {object} State

@@ -159,6 +159,11 @@ def test_the_first_of_seven_sigmoid_layers_vanish_and_nothing_is_learned(client:
     for survey in found[:2]:
         assert survey["layers"][0]["state"] == "vanishing"
         assert survey["layers"][-1]["state"] is None
+        assert survey["network"]["state"] is None
+    # Then the output has settled too: no layer learns while another stands still, all of them do.
+    for survey in found[3:]:
+        assert survey["network"]["state"] == "plateau"
+        assert {layer["state"] for layer in survey["layers"]} == {None}
     assert found[-1]["train"]["loss"] == pytest.approx(np.log(2), abs=1e-3)
 
 

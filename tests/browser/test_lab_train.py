@@ -275,7 +275,8 @@ def test_a_unit_that_is_ill_is_named_marked_and_can_be_asked(open_page: PageOpen
     }
     page = open_run(open_page, 3, burnt)
     dead = page.locator(".health-row", has_text="dead units")
-    expect(dead).to_contain_text("They give 0 for every example")
+    expect(dead).to_contain_text("Their slope is 0 for every training example")
+    expect(dead.get_by_role("button").first).to_contain_text("seen dead since step")
     expect(page.locator("#network-plot")).to_contain_text("✕")
     dead.get_by_role("button").first.click()
     expect(page.locator(".health-row", has_text="saturated units")).to_contain_text("none")

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from app.engine.activations import ACTIVATIONS
-from app.engine.health import HEALTH, LAYER_RULES, SATURATED_SHARE, SATURATED_SLOPE, diagnose
-from app.engine.network import Network, Objective, backward, forward, loss_of
-from app.engine.training import Examples
+from app.engine.health import HEALTH, LAYER_RULES, SATURATED_SHARE, SATURATED_SLOPE, LayerGradient
+from app.engine.network import Layer, LayerParameters, Network, Objective, loss_of
+from app.engine.survey import Subject, survey
+from app.engine.training import Examples, first_state, take_step
+from tests.engine.runs import choice
 from tests.filled import filled
 
 SQUARED = Objective("half_squared_error")
@@ -18,10 +20,7 @@ DRAWS = np.random.default_rng(8)
 
 def health_of(network: Network, parameters, inputs, targets=None, objective=SQUARED):
     targets = np.zeros((len(inputs), network.outputs)) if targets is None else targets
-    with np.errstate(all="ignore"):
-        passed = forward(network, parameters, inputs)
-        came_back = backward(network, parameters, passed, targets, objective)
-        return diagnose(network, parameters, came_back, objective)
+    return survey(Subject(network, objective, Examples(inputs, targets)), parameters).layers
 
 
 def states(layer):
@@ -147,21 +146,23 @@ def test_the_norm_of_a_layer_is_that_of_all_its_gradients(network_of, draw_param
 
 
 @pytest.mark.parametrize(
-    ("norm", "largest", "state"),
+    ("norm", "relative", "largest", "state"),
     [
-        (1.0, 1.0, None),
-        (0.0011, 1.0, None),
-        (0.0009, 1.0, "vanishing"),
-        (0.0, 1.0, "vanishing"),
-        (0.0, 0.0, None),
-        (1000.0, 1000.0, None),
-        (1001.0, 1001.0, "exploding"),
-        (np.inf, 1.0, "exploding"),
-        (np.nan, 1.0, "exploding"),
+        (1.0, 1.0, 1.0, None),
+        (0.0011, 1.0, 1.0, None),
+        (0.0009, 1.0, 1.0, "vanishing"),
+        (0.5, 0.0101, 1.0, None),
+        (0.5, 0.0099, 1.0, "vanishing"),
+        (0.0, 0.0, 1.0, "vanishing"),
+        (1000.0, 1.0, 1000.0, None),
+        (1001.0, 1.0, 1001.0, "exploding"),
+        (np.inf, np.inf, 1.0, "exploding"),
+        (np.nan, np.nan, 1.0, "exploding"),
     ],
 )
-def test_the_rules_of_layers_by_their_numbers(norm, largest, state):
-    assert next((rule.name for rule in LAYER_RULES if rule.holds(norm, largest)), None) == state
+def test_the_rules_of_layers_by_their_numbers(norm, relative, largest, state):
+    gradient = LayerGradient(norm, relative)
+    assert next((rule.name for rule in LAYER_RULES if rule.holds(gradient, largest)), None) == state
 
 
 def test_seven_sigmoids_vanish_and_large_weights_explode(network_of, draw_parameters):
@@ -188,4 +189,115 @@ def test_the_numbers_that_are_told_are_those_that_judge():
         "saturated_share": 0.9,
         "exploding_norm": 1000.0,
         "vanishing_share": 0.001,
+        "flat_gradient": 0.01,
+        "nothing_learnt": 0.01,
+        "all_learnt": 0.01,
+        "usual_rate": 0.1,
     }
+
+
+def after(network, parameters, examples, objective, steps, optimizer="sgd", **settings):
+    """Return the parameters after so many steps on all examples."""
+    state = first_state(parameters, optimizer)
+    for _ in range(steps):
+        state = take_step(network, examples, objective, choice(optimizer, **settings), state).after
+    return state.parameters
+
+
+DEEP = ([[1.0], [1.0]], [0.0, 0.0]), ([[1.0, 1.0], [1.0, 1.0]], [0.0, -5.0]), ([[1.0, 1.0]], [0.0])
+THREE = Examples(np.array([[0.5], [1.0], [1.5]]), np.array([[8.0], [16.0], [24.0]]))
+
+
+def test_a_unit_of_a_later_layer_may_come_back_and_does(network_of, parameters_of):
+    # Nothing comes through unit 2 of layer 2, but the first layer learns through unit 1, and sends it more.
+    network = network_of(1, (2, "relu"), (2, "relu"), (1, "identity"))
+    found = []
+    for steps in range(6):
+        parameters = after(network, parameters_of(*DEEP), THREE, SQUARED, steps, learning_rate=0.01)
+        unit = health_of(network, parameters, THREE.inputs, THREE.targets)[1].units[1]
+        found.append((unit.state, unit.revival))
+    assert found[:3] == [("dead", "layers")] * 3
+    assert found[5] == (None, None)
+
+
+def test_a_unit_of_the_first_layer_is_not_brought_back_by_gradients(network_of, parameters_of):
+    network = network_of(1, (2, "relu"), (1, "identity"))
+    parameters = parameters_of(([[1.0], [1.0]], [0.0, -5.0]), ([[1.0, 1.0]], [0.0]))
+    layer = health_of(network, parameters, THREE.inputs, THREE.targets)[0]
+    assert [(unit.state, unit.revival) for unit in layer.units] == [(None, None), ("dead", None)]
+    later = after(network, parameters, THREE, SQUARED, 50, learning_rate=0.01)
+    assert later[0].weights[1] == parameters[0].weights[1]
+    assert health_of(network, later, THREE.inputs, THREE.targets)[0].units[1].state == "dead"
+
+
+def test_a_layer_that_is_dead_as_a_whole_brings_none_of_it_back(network_of, parameters_of):
+    # The layer before learns nothing either: it has no other way to the loss.
+    network = network_of(1, (2, "relu"), (2, "relu"), (1, "identity"))
+    parameters = parameters_of(DEEP[0], ([[1.0, 1.0], [1.0, 1.0]], [-9.0, -9.0]), DEEP[2])
+    units = health_of(network, parameters, THREE.inputs, THREE.targets)[1].units
+    assert [(unit.state, unit.revival) for unit in units] == [("dead", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("bias", "penalty", "revival"),
+    [
+        (0.5, {"l2": 0.1}, "penalty"),
+        (0.0, {"l2": 0.1}, None),
+        (-0.5, {"l2": 0.1}, None),
+        (-0.5, {"l1": 0.1}, "penalty"),
+        (0.5, {}, None),
+    ],
+)
+def test_a_penalty_brings_a_unit_of_the_first_layer_back_where_it_can(
+    network_of, parameters_of, bias, penalty, revival
+):
+    network = network_of(1, (1, "relu"), (1, "identity"))
+    objective = Objective("half_squared_error", **penalty)
+    parameters = parameters_of(([[-2.0]], [bias]), ([[1.0]], [0.0]))
+    unit = health_of(network, parameters, THREE.inputs, THREE.targets, objective)[0].units[0]
+    assert (unit.state, unit.revival) == ("dead", revival)
+    if "l1" not in penalty:
+        states = set()
+        for _ in range(200):
+            parameters = after(network, parameters, THREE, objective, 1, learning_rate=0.1)
+            states.add(health_of(network, parameters, THREE.inputs, THREE.targets, objective)[0].units[0].state)
+        assert (None in states) == (revival is not None)
+
+
+def deadened(draw_parameters, seed):
+    """Return a random network many of whose units are dead, its examples and what it is to lower."""
+    draws = np.random.default_rng(seed)
+    network = Network(2, (*(Layer(units, "relu") for units in (4, 3, 2)), Layer(1, "identity")))
+    objective = Objective("half_squared_error", l2=float(draws.choice([0.0, 0.05])))
+    parameters = tuple(
+        LayerParameters(own.weights, own.biases - draws.uniform(0, 3, own.biases.shape))
+        for own in draw_parameters(network, seed)
+    )
+    return network, parameters, Examples(draws.normal(size=(6, 2)), draws.normal(size=(6, 1))), objective
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_what_nothing_is_said_to_bring_back_nothing_comes_back(draw_parameters, seed):
+    network, parameters, examples, objective = deadened(draw_parameters, seed)
+    before = health_of(network, parameters, examples.inputs, examples.targets, objective)
+    later = after(network, parameters, examples, objective, 30, learning_rate=0.05)
+    now = health_of(network, later, examples.inputs, examples.targets, objective)
+    lasting = [
+        (layer, unit)
+        for layer, own in enumerate(before)
+        for unit, health in enumerate(own.units)
+        if health.state == "dead" and health.revival is None
+    ]
+    assert all(now[layer].units[unit].state == "dead" for layer, unit in lasting)
+    if not objective.l2:
+        for layer, unit in lasting:
+            assert np.array_equal(later[layer].weights[unit], parameters[layer].weights[unit])
+
+
+def test_the_sweep_of_dead_units_has_some_of_each_kind(draw_parameters):
+    found = set()
+    for seed in range(40):
+        network, parameters, examples, objective = deadened(draw_parameters, seed)
+        layers = health_of(network, parameters, examples.inputs, examples.targets, objective)
+        found |= {unit.revival for layer in layers for unit in layer.units if unit.state == "dead"}
+    assert found == {None, "layers", "penalty"}

@@ -1,6 +1,7 @@
 import {
   arrive,
   bestStep,
+  divergence,
   cut,
   experimentAt,
   isFinite,
@@ -29,7 +30,15 @@ const moment = (step, sizes = [1, 1]) => ({
 
 /** @param {number} step @returns {import('../../static/js/state.js').Reading} */
 function reading(step) {
-  return { step, loss: 10 - step, test_loss: null, accuracy: null, test_accuracy: null, gradient_norms: [1] };
+  return {
+    step,
+    loss: 10 - step,
+    test_loss: null,
+    accuracy: null,
+    test_accuracy: null,
+    gradient_norms: [1],
+    dead: [],
+  };
 }
 
 /** Ten updates; the rate was 0.5, from update 3 on 0.1, from update 7 on 0.2. */
@@ -132,7 +141,11 @@ test('a run brings its losses, each to its step', () => {
 });
 
 test('a run brings what was kept on its way, and what was read up to its end', () => {
-  const survey = { train: { loss: 0.5, accuracy: 0.75 }, test: null, layers: [{ gradient_norm: 0.1 }] };
+  const survey = {
+    train: { loss: 0.5, accuracy: 0.75 },
+    test: null,
+    layers: [{ gradient_norm: 0.1, units: [] }],
+  };
   const kept = [11, 12, 14, 16].map((step) => ({ ...moment(step), loss: 0.5, survey }));
   const { frames, readings } = withRun(HISTORY, /** @type {any} */ ({ steps: [], losses: [], frames: kept }));
   assert.deepEqual(steps(frames), [0, 2, 4, 8, 10, 12, 14]);
@@ -141,6 +154,20 @@ test('a run brings what was kept on its way, and what was read up to its end', (
     readings.slice(-3).map(({ step, accuracy, gradient_norms }) => [step, accuracy, gradient_norms]),
     [11, 12, 14].map((step) => [step, 0.75, [0.1]]),
   );
+});
+
+test('of a run that diverged it is told whether every step since the lowest landed higher', () => {
+  const of = (/** @type {(number | null)[]} */ losses, /** @type {number} */ at) =>
+    divergence({ ...HISTORY, losses }, at);
+  assert.deepEqual(of([3, 1, 2, 4, null], 4), {
+    kind: 'diverged',
+    at: 4,
+    rate: 0.1,
+    best: 1,
+    isRising: true,
+  });
+  assert.equal(of([3, 1, 2, 1.5, null], 4).isRising, false);
+  assert.equal(of([3, 2, 1, null], 3).isRising, false, 'it fell until the numbers no longer fitted');
 });
 
 test('the best step is the one with the lowest loss so far, the first of several', () => {
@@ -324,6 +351,7 @@ test('a survey is read at its step, in order, and a newer one takes the place of
     accuracy: 0.75,
     test_accuracy: 0.75,
     gradient_norms: survey.layers.map(({ gradient_norm }) => gradient_norm),
+    dead: [],
   });
   assert.deepEqual(steps(withReading(read, 5, survey).readings), [0, 4, 5, 8]);
   assert.equal(withReading(HISTORY, 5, null), HISTORY);

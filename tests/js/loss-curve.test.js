@@ -258,7 +258,7 @@ test('small batches are drawn light, under the mean of a pass', () => {
 });
 
 test('the loss of what is held out is dotted, and told', () => {
-  const reading = { loss: 1, accuracy: null, test_accuracy: null, gradient_norms: [] };
+  const reading = { loss: 1, accuracy: null, test_accuracy: null, gradient_norms: [], dead: [] };
   const readings = [
     { ...reading, step: 0, test_loss: 0.95 },
     { ...reading, step: 3, test_loss: 0.85 },

@@ -160,10 +160,12 @@ export function surveyOf(sizes, next, { hasTest = false, classes = 2 } = {}) {
   });
   const layers = sizes.slice(1).map((units) => ({
     gradient_norm: next(),
+    relative_gradient: next(),
     state: null,
-    units: Array.from({ length: units }, () => ({ slope: next(), active: 1, state: null })),
+    units: Array.from({ length: units }, () => ({ slope: next(), active: 1, state: null, revival: null })),
   }));
-  return { train: measures(), test: hasTest ? measures() : null, responses: null, layers };
+  const network = { state: null, data_loss: next(), least_loss: 0, constant_loss: next(), unreachable: null };
+  return { train: measures(), test: hasTest ? measures() : null, responses: null, network, layers };
 }
 
 /** @param {number[]} sizes @param {string} [output] the activation of the last layer @returns {import('../../static/js/state.js').Experiment} */

@@ -15,12 +15,14 @@ function sliceOf(norms, change = {}, states = [null, null]) {
   const state = stateOf([2, 2, 1]);
   const readings = norms.map((gradient_norms, step) => ({ step, gradient_norms, loss: 1 }));
   const survey = {
+    network: { state: null },
     layers: (norms.at(-1) ?? []).map((gradient_norm, layer) => ({ gradient_norm, state: states[layer] })),
   };
   const history = { ...state.history, readings, losses: norms.map(() => 1), edits: [], turns: [] };
   const now = { ...state.now, step: norms.length - 1 };
+  const catalog = { health: { usual_rate: 0.1, exploding_norm: 1000 } };
   return /** @type {Slice} */ (
-    select(frozen(/** @type {any} */ ({ ...state, now, history, survey, ...change })))
+    select(frozen(/** @type {any} */ ({ ...state, now, history, survey, catalog, ...change })))
   );
 }
 

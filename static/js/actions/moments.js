@@ -8,7 +8,7 @@
  */
 
 import * as api from '../api.js';
-import { bestStep, experimentAt, isFinite, keep, nextBreak, rateAt } from '../lib/history.js';
+import { divergence, experimentAt, isFinite, keep, nextBreak, rateAt } from '../lib/history.js';
 import { arrive, valueAt, withReading, withRun, withTrace } from '../lib/history.js';
 import { explainQuery, followed, readEvery, surveyQuery, traceQuery, trainQuery } from '../lib/queries.js';
 import { store } from '../state.js';
@@ -274,7 +274,7 @@ export function diverged(at) {
     isTraining: false,
     isPlaying: false,
     isLogarithmic: true, // on a linear axis the last steps would flatten all others
-    trouble: { kind: 'diverged', at, rate: rateAt(history, at), best: bestStep(history, at) },
+    trouble: divergence(history, at),
   });
   if (!store.get().trace) refresh();
 }

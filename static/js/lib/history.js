@@ -9,6 +9,8 @@
  * @typedef {import('../state.js').LayerParameters} LayerParameters
  */
 
+import { findings } from './findings.js';
+
 /** Numbers that kept frames may hold together before every second one is let go. */
 const MOST_FRAME_NUMBERS = 1_000_000;
 /** Readings that are kept before every second one is let go. */
@@ -221,6 +223,9 @@ export function withReading(history, step, survey) {
     accuracy: train.accuracy,
     test_accuracy: test?.accuracy ?? null,
     gradient_norms: layers.map(({ gradient_norm }) => gradient_norm),
+    dead: findings(survey)
+      .filter(({ state }) => state === 'dead')
+      .map(({ layer, unit }) => ({ layer, unit })),
   };
   const isLast = (history.readings.at(-1)?.step ?? -Infinity) < step;
   const before = isLast ? history.readings : history.readings.filter((one) => one.step < step);
@@ -274,6 +279,18 @@ export function bestStep(history, at) {
     if (worth(step) < worth(best)) best = step;
   }
   return best;
+}
+
+/**
+ * How a run ended whose numbers no longer fit: where the loss was lowest, and whether it rose at every step from there.
+ * @param {History} history
+ * @param {number} at
+ */
+export function divergence(history, at) {
+  const best = bestStep(history, at);
+  const after = history.losses.slice(best, at).map((loss) => loss ?? Infinity);
+  const isRising = after.length > 1 && after.every((loss, index) => index === 0 || loss > after[index - 1]);
+  return { kind: /** @type {const} */ ('diverged'), at, rate: rateAt(history, at), best, isRising };
 }
 
 /** Whether every number is there: none has grown beyond what fits into one. @param {LayerParameters[]} parameters */

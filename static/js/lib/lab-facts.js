@@ -4,7 +4,7 @@
  * @typedef {import('../state.js').State} State
  */
 
-import { findings, gradients } from './findings.js';
+import { illnesses } from './findings.js';
 import { lastStep, rateAt } from './history.js';
 import { currentZone } from './zones.js';
 
@@ -27,15 +27,12 @@ export function factsOf(state) {
     pinned: pinned?.kind ?? 'nothing',
     plane: plane.kind,
     zone: rate === null ? null : currentZone(state, rate),
-    ill: survey === null ? null : findings(survey).length + sickLayers(survey),
+    ill: survey === null ? null : illnesses(survey),
     layers: experiment?.network.layers.length ?? null,
     optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
   };
 }
-
-/** Layers that hardly learn, or too much. @param {import('./findings.js').Survey} survey */
-const sickLayers = (survey) => gradients(survey).filter(({ state }) => state !== null).length;
 
 /** The phase of the operation that was made last. @param {State} state */
 function phaseOf({ trace, isWhole, cursor }) {

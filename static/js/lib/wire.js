@@ -324,6 +324,10 @@
  * @property {number} saturated_share
  * @property {number} exploding_norm
  * @property {number} vanishing_share
+ * @property {number} flat_gradient
+ * @property {number} nothing_learnt
+ * @property {number} all_learnt
+ * @property {number} usual_rate
  */
 
 /**
@@ -399,6 +403,7 @@
  * A layer: the norm of its ∂L/∂W and ∂L/∂b together, what ails it, and its units.
  * @typedef {object} LayerHealthAnswer
  * @property {number | null} gradient_norm
+ * @property {number | null} relative_gradient
  * @property {"vanishing" | "exploding" | null} state
  * @property {UnitHealthAnswer[]} units
  */
@@ -503,6 +508,16 @@
  * @property {number} paths
  * @property {number} nudging
  * @property {number} backpropagation
+ */
+
+/**
+ * How the network as a whole stands; null: it learns.
+ * @typedef {object} NetworkHealthAnswer
+ * @property {"learnt" | "plateau" | "still" | null} state
+ * @property {number | null} data_loss
+ * @property {number | null} least_loss
+ * @property {number | null} constant_loss
+ * @property {UnreachableAnswer | null} unreachable
  */
 
 /**
@@ -1052,6 +1067,7 @@
  * @property {MeasuresAnswer} train
  * @property {MeasuresAnswer | null} test
  * @property {ResponsesAnswer | null} responses
+ * @property {NetworkHealthAnswer} network
  * @property {LayerHealthAnswer[]} layers
  */
 
@@ -1222,6 +1238,17 @@
  * @property {number | null} slope
  * @property {number} active
  * @property {"saturated" | "dead" | "alike" | null} state
+ * @property {"layers" | "penalty" | null} revival
+ */
+
+/**
+ * Targets that the output can never give: `count` of `total` beyond `lowest` … `highest` (null: no bound).
+ * @typedef {object} UnreachableAnswer
+ * @property {number} count
+ * @property {number} total
+ * @property {number | null} lowest
+ * @property {number | null} highest
+ * @property {number} farthest
  */
 
 /**

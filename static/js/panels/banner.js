@@ -12,11 +12,17 @@ const dismiss = () => press(t('Close'), actions.dismiss);
 /** @param {import('../state.js').Trouble} trouble */
 function troubled(trouble) {
   if (trouble.kind !== 'diverged') return [element('p', {}, trouble.message), dismiss()];
-  const { at, rate, best } = trouble;
-  const what = t(
-    'It diverged at step {step}: with a learning rate of {rate} every step landed further out than the one before, until the numbers no longer fitted into a double. Everything up to there is kept; the loss was lowest at step {best}.',
-    { step: count(at), rate: number(rate), best: count(best) },
-  );
+  const { at, rate, best, isRising } = trouble;
+  const values = { step: count(at), rate: number(rate), best: count(best) };
+  const what = isRising
+    ? t(
+        'It diverged at step {step}: with a learning rate of {rate} every step since step {best} landed higher than the one before, until the numbers no longer fitted into a double. Everything up to there is kept.',
+        values,
+      )
+    : t(
+        'It diverged at step {step}, with a learning rate of {rate}: the numbers no longer fit into a double. Everything up to there is kept; the loss was lowest at step {best}.',
+        values,
+      );
   const label = t('Back to step {step}, half the rate: {rate}', {
     step: count(best),
     rate: number(rate / 2),

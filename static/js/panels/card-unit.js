@@ -3,6 +3,7 @@
 import * as actions from '../actions.js';
 import { element, formula } from '../dom.js';
 import { count, number } from '../lib/format.js';
+import { revivalOfOne } from '../lib/health-words.js';
 import { t } from '../lib/i18n.js';
 import { isKnownAt, unitFacts } from '../lib/card/subject.js';
 import { parameterKey, parameterSymbol, symbolsOf } from '../lib/card/symbols.js';
@@ -64,20 +65,31 @@ function health({ survey }, { layer, unit }) {
       return [
         aside(
           t(
-            'Saturated: over all the data its slope is {slope} on average, so hardly any error comes through.',
+            'Saturated: for nearly all examples it is at a flat end of its function, its slope {slope} on average, and hardly any error comes through.',
             values,
           ),
         ),
       ];
     case 'dead':
-      return [aside(t('Dead: its slope is 0 for every example, so nothing it does can be learnt from.'))];
+      return [
+        aside(
+          t('Dead: its slope is 0 for every training example, so no gradient reaches the weights into it.'),
+        ),
+        aside(revivalOfOne(own.revival)),
+      ];
     case 'alike':
-      return [aside(t('Alike: another unit of its layer computes the very same, and learns the very same.'))];
+      return [
+        aside(
+          t(
+            'Alike: another unit of its layer has the same weights, in and out, and gets the same gradients.',
+          ),
+        ),
+      ];
     default:
       return [
         aside(
           t(
-            'In good health: its slope is {slope} on average, and not 0 for {share} of the examples.',
+            'Over all the data its slope is {slope} on average, and not 0 for {share} of the examples.',
             values,
           ),
         ),

@@ -2,8 +2,9 @@
 
 import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
-import { ILLNESSES, SIGNS, findings, gradients } from '../lib/findings.js';
+import { ILLNESSES, SIGNS, deadSince, findings, gradients } from '../lib/findings.js';
 import { count, number } from '../lib/format.js';
+import { layerWords, networkWords, ruleWords, unitWords, unreachableWords } from '../lib/health-words.js';
 import { t, tn } from '../lib/i18n.js';
 import { unitName } from '../lib/names.js';
 import { store } from '../state.js';
@@ -12,6 +13,7 @@ import { calmly } from './calm.js';
 /** @typedef {import('../state.js').State} State */
 /** @typedef {import('../lib/findings.js').Illness} Illness */
 /** @typedef {import('../lib/findings.js').Finding} Finding */
+/** @typedef {import('../lib/findings.js').Gradient} Gradient */
 
 /** More units of a kind than these are counted, not named. */
 const MOST_NAMED = 6;
@@ -22,28 +24,41 @@ export function mountHealth() {
   let shown = '';
   const show = (/** @type {State} */ state) => {
     if (state.task === 'step') return;
-    const { survey, experiment, catalog } = state;
+    const { survey, experiment, catalog, history, now, isTraining } = state;
     const found = findings(survey);
     const layers = gradients(survey);
     // While it trains, numbers that change thirty times a second are not read: digits are few, names stay away.
-    const digits = state.isTraining ? 2 : 3;
-    const norms = layers.map(({ norm, state: own }) => ({ text: number(norm, { digits }), state: own }));
-    const text = JSON.stringify([found, norms, state.isTraining, survey === null]);
+    const digits = isTraining ? 2 : 3;
+    const network = survey?.network ?? null;
+    const norms = layers.map(({ norm, state: own }) => [number(norm, { digits }), own]);
+    const text = JSON.stringify([
+      found,
+      norms,
+      networkWords(network),
+      network?.unreachable,
+      isTraining,
+      now?.step,
+    ]);
     if (text === shown || !experiment || !catalog) return;
     shown = text;
-    const scene = { activations: experiment.network.layers.map(({ activation }) => activation) };
-    const isKnown = survey !== null;
+    const scene = {
+      activations: experiment.network.layers.map(({ activation }) => activation),
+      readings: history.readings,
+      step: now?.step ?? 0,
+    };
     list.replaceChildren(
+      networkRow(network),
+      ...unreachableRows(network),
       ...ILLNESSES.map((illness) =>
         unitsRow(
           illness,
           found.filter((one) => one.state === illness),
           scene,
-          isKnown,
-          state.isTraining,
+          survey !== null,
+          isTraining,
         ),
       ),
-      gradientRow(norms),
+      gradientRow(layers, digits, catalog.health),
     );
     if (rules.childElementCount === 0) rules.replaceChildren(...ruleWords(catalog.health));
   };
@@ -56,7 +71,9 @@ function labelOf(illness) {
   return illness === 'dead' ? t('dead units') : t('units that are alike');
 }
 
-/** @param {Illness} illness @param {Finding[]} found @param {{activations: string[]}} scene @param {boolean} isKnown @param {boolean} isTraining */
+/** @typedef {{activations: string[], readings: import('../state.js').Reading[], step: number}} Scene */
+
+/** @param {Illness} illness @param {Finding[]} found @param {Scene} scene @param {boolean} isKnown @param {boolean} isTraining */
 function unitsRow(illness, found, scene, isKnown, isTraining) {
   const sign = element('span', { class: 'health-sign', 'aria-hidden': 'true' }, SIGNS[illness]);
   const value = !isKnown ? '—' : found.length === 0 ? t('none') : count(found.length);
@@ -66,7 +83,7 @@ function unitsRow(illness, found, scene, isKnown, isTraining) {
     element('dt', {}, ...(found.length > 0 ? [sign] : []), labelOf(illness)),
     element('dd', {}, value),
   );
-  if (found.length > 0) row.append(element('dd', { class: 'health-more' }, meaning(illness, found.length)));
+  if (found.length > 0) row.append(element('dd', { class: 'health-more' }, unitWords(found).join(' ')));
   if (found.length > 0 && !isTraining)
     row.append(
       element(
@@ -78,47 +95,62 @@ function unitsRow(illness, found, scene, isKnown, isTraining) {
   return row;
 }
 
-/** @param {Finding} finding @param {{activations: string[]}} scene */
-function unitButton({ layer, unit, slope }, scene) {
-  const name = unitName(scene, layer, unit);
+/** @param {Finding} finding @param {Scene} scene */
+function unitButton({ layer, unit, slope, state }, scene) {
+  const since = state === 'dead' ? deadSince(scene.readings, scene.step, { layer, unit }) : null;
+  const more =
+    since === null
+      ? t('slope {slope}', { slope: number(slope, { digits: 2 }) })
+      : t('seen dead since step {step}', { step: count(since) });
   const button = element(
     'button',
     { type: 'button', class: 'button health-unit' },
-    name,
+    unitName(scene, layer, unit),
     ' ',
-    element('span', { class: 'quiet' }, t('slope {slope}', { slope: number(slope, { digits: 2 }) })),
+    element('span', { class: 'quiet' }, more),
   );
   button.addEventListener('click', () => actions.pin({ kind: 'unit', layer, unit }));
   return button;
 }
 
-/** What an illness does. @param {Illness} illness @param {number} times */
-function meaning(illness, times) {
-  switch (illness) {
-    case 'saturated':
-      return tn(
-        'It sits at an end of its function, where the curve is flat: hardly any gradient gets through.',
-        'They sit at an end of their function, where the curve is flat: hardly any gradient gets through.',
-        times,
-      );
-    case 'dead':
-      return tn(
-        'It gives 0 for every example and gets no gradient: it can never learn again by itself.',
-        'They give 0 for every example and get no gradient: they can never learn again by themselves.',
-        times,
-      );
-    default:
-      return t('They have the same weights, so they get the same gradients and stay the same.');
-  }
+/** How the network as a whole stands. @param {import('../lib/wire.js').NetworkHealthAnswer | null} network */
+function networkRow(network) {
+  const found = networkWords(network);
+  const isIll = network?.state === 'plateau';
+  return element(
+    'div',
+    { class: isIll ? 'health-row is-ill' : 'health-row' },
+    element('dt', {}, t('the network as a whole')),
+    element('dd', {}, found?.value ?? '—'),
+    ...(found?.words ? [element('dd', { class: 'health-more' }, found.words)] : []),
+  );
 }
 
-/** @param {{text: string, state: 'vanishing' | 'exploding' | null}[]} layers */
-function gradientRow(layers) {
+/** Targets that the output never gives; nothing where there are none. @param {import('../lib/wire.js').NetworkHealthAnswer | null} network */
+function unreachableRows(network) {
+  const words = unreachableWords(network?.unreachable ?? null);
+  if (words === null) return [];
+  return [
+    element(
+      'div',
+      { class: 'health-row is-ill' },
+      element('dt', {}, t('targets out of reach')),
+      element('dd', {}, count(network?.unreachable?.count ?? 0)),
+      element('dd', { class: 'health-more' }, words),
+    ),
+  ];
+}
+
+/** @param {Gradient[]} layers @param {2 | 3} digits @param {import('../lib/wire.js').HealthRulesAnswer} rules */
+function gradientRow(layers, digits, rules) {
   const numbers = layers.map((_, index) => String(index + 1)).join(' · ');
-  const values = layers.flatMap(({ text, state }, index) => [
-    ...(index > 0 ? [' · '] : []),
-    state === null ? text : element('mark', {}, `${text} ${state === 'vanishing' ? '↓' : '↑'}`),
-  ]);
+  const values = layers.flatMap(({ norm, state }, index) => {
+    const text = number(norm, { digits });
+    return [
+      ...(index > 0 ? [' · '] : []),
+      state === null ? text : element('mark', {}, `${text} ${state === 'vanishing' ? '↓' : '↑'}`),
+    ];
+  });
   const row = element(
     'div',
     { class: layers.some(({ state }) => state !== null) ? 'health-row is-ill' : 'health-row' },
@@ -129,38 +161,9 @@ function gradientRow(layers) {
     ),
     element('dd', {}, ...(values.length > 0 ? values : ['—'])),
   );
-  for (const [index, { state }] of layers.entries()) {
-    if (state === null) continue;
-    const layer = index + 1;
-    const words =
-      state === 'vanishing'
-        ? t('↓ The gradient of layer {layer} vanishes: it stands still while another learns.', { layer })
-        : t('↑ The gradient of layer {layer} explodes: one step throws its weights far away.', { layer });
-    row.append(element('dd', { class: 'health-more' }, words));
+  for (const [index, gradient] of layers.entries()) {
+    const words = layerWords(gradient, index, layers, rules);
+    if (words !== null) row.append(element('dd', { class: 'health-more' }, words));
   }
   return row;
-}
-
-/** The engine's own rules. @param {import('../lib/wire.js').HealthRulesAnswer} rules */
-function ruleWords({ saturated_slope, saturated_share, exploding_norm, vanishing_share }) {
-  const percent = (/** @type {number} */ share) => number(100 * share, { digits: 3 });
-  return [
-    t(
-      'Saturated: for at least {share} % of the training examples the slope is under {slope} of the steepest.',
-      {
-        share: percent(saturated_share),
-        slope: number(saturated_slope),
-      },
-    ),
-    t(
-      'Dead: the slope is 0 for all of them. Alike: another unit has the same weights, in and out, to the bit.',
-    ),
-    t(
-      'Vanishing: the gradient’s length is under {share} of the longest layer’s. Exploding: it is over {norm}.',
-      {
-        share: number(vanishing_share),
-        norm: count(exploding_norm),
-      },
-    ),
-  ].map((words) => element('p', {}, words));
 }

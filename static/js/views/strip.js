@@ -7,6 +7,7 @@
  * @typedef {import('../lib/view.js').Table} Table
  * @typedef {import('../state.js').Reading} Reading
  * @typedef {{readings: Reading[], layers: {name: string, norm: number | null, state: 'vanishing' | 'exploding' | null}[],
+ *   state: import('../lib/wire.js').NetworkHealthAnswer['state'], rules: import('../lib/wire.js').HealthRulesAnswer,
  *   status: 'ready' | 'missing', step: number, last: number, changes: {step: number, text: string}[]}} Slice
  */
 
@@ -31,8 +32,8 @@ const LETTER = 8.2;
 const MARGIN = { l: 66, t: 14, b: 46 };
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
-export function select({ experiment, now, history, survey }) {
-  if (!experiment || !now) return null;
+export function select({ experiment, now, history, survey, catalog }) {
+  if (!experiment || !now || !catalog) return null;
   const { layers } = experiment.network;
   const scene = { activations: layers.map(({ activation }) => activation) };
   const found = survey?.layers.length === layers.length ? survey.layers : null;
@@ -44,6 +45,8 @@ export function select({ experiment, now, history, survey }) {
       norm: found?.[layer].gradient_norm ?? null,
       state: found?.[layer].state ?? null,
     })),
+    state: found === null ? null : (survey?.network.state ?? null),
+    rules: catalog.health,
     status: found === null ? 'missing' : 'ready',
     step: now.step,
     last: Math.max(now.step, history.losses.length - 1, kept.at(-1)?.step ?? 0),
@@ -311,7 +314,8 @@ const upright = (step, color, width, dash) => ({
 });
 
 /** @param {Slice} slice @returns {string} */
-export function describe({ layers, status, step }) {
+export function describe(slice) {
+  const { layers, status, step } = slice;
   if (status === 'missing') return t('The gradients of the layers are not known yet.');
   const sized = layers.filter(({ norm }) => norm !== null);
   if (sized.length < layers.length)
@@ -339,11 +343,11 @@ export function describe({ layers, status, step }) {
           ...values,
           ratio: number(most / least, { digits: 2 }),
         });
-  return [sentence, ...illnesses(layers)].join(' ');
+  return [sentence, ...illnesses(slice)].join(' ');
 }
 
-/** @param {Slice['layers']} layers */
-function illnesses(layers) {
+/** @param {Slice} slice */
+function illnesses({ layers, rules, state }) {
   const having = (/** @type {string} */ state) =>
     layers
       .filter((layer) => layer.state === state)
@@ -352,18 +356,26 @@ function illnesses(layers) {
   const vanishing = having('vanishing');
   const exploding = having('exploding');
   return [
+    ...(state === 'plateau' || state === 'still'
+      ? [t('All of them are next to nothing: no layer learns any more.')]
+      : []),
     ...(vanishing
       ? [
-          t('Vanishing: {layers}. One learning rate serves all layers, and these hardly move.', {
+          t('Vanishing: {layers}. With such gradients they hardly learn.', {
             layers: vanishing,
           }),
         ]
       : []),
     ...(exploding
       ? [
-          t('Exploding: {layers}. An ordinary learning rate would throw these weights far.', {
-            layers: exploding,
-          }),
+          t(
+            'Exploding: {layers}. At a rate of {rate}, one step would move their weights by more than {far}.',
+            {
+              layers: exploding,
+              rate: number(rules.usual_rate),
+              far: number(rules.usual_rate * rules.exploding_norm),
+            },
+          ),
         ]
       : []),
   ];
