@@ -6,9 +6,9 @@ import { elements, written } from './made-up.js';
 /** @typedef {import('../../static/js/lib/mathml.js').Maths} Maths */
 
 const MARK = /^[^[\]]*\[\[[^[\]]+\]\][^[\]]*$/;
-const TAGS = ['mrow', 'mi', 'mo', 'mn', 'mtext', 'msub', 'msup', 'mfrac', 'munder'];
+const TAGS = ['mrow', 'mi', 'mo', 'mn', 'mtext', 'msub', 'msup', 'mfrac', 'msqrt', 'munder'];
 /** Elements that need just so many children, or a browser shows nonsense. @type {Record<string, number>} */
-const CHILDREN = { msub: 2, msup: 2, mfrac: 2, munder: 2 };
+const CHILDREN = { msub: 2, msup: 2, mfrac: 2, msqrt: 1, munder: 2 };
 
 /** @param {Maths} maths */
 function check(maths) {

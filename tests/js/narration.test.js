@@ -15,6 +15,9 @@ const SCENE = {
   reduction: 'mean',
   examples: 1,
 };
+/** @param {number | null} value */
+const inBrackets = (value) => (Number(value) < 0 ? `(${number(value)})` : number(value));
+
 const BATCH = { ...SCENE, examples: 4 };
 
 /** Scenes and all the operations of a step in each. @type {[string, Scene, Operation[]][]} */
@@ -121,8 +124,10 @@ for (const [name, scene, operations] of STEPS) {
       const { lines, rows, rest } = tell(one, scene);
       const isLong = one.terms.length > 3;
       assert.deepEqual(
-        rows.map(({ label: _, ...row }) => row),
-        isLong ? one.terms : [],
+        rows.map(({ numbers, product }) => [written(numbers), product]),
+        isLong
+          ? one.terms.map(({ left, right, product }) => [`${number(left)}·${inBrackets(right)}`, product])
+          : [],
       );
       assert.equal(rest, null);
       const texts = new Set(

@@ -4,16 +4,19 @@
  * A new row of the engine's tables gets its row here; a test compares the names.
  * @typedef {import('./mathml.js').Maths} Maths
  * @typedef {{formula: (unit: number) => Maths, symbol: string, derivative: (unit: number) => Maths, sentence: string,
- *   of: (z: Maths) => Maths, slope: (z: Maths, a: Maths) => Maths}} Activation
+ *   of: (z: Maths) => Maths, slope: (z: Maths, a: Maths) => Maths, where: (unit: number) => Maths[]}} Activation
+ *   `where`: lines that say what else the letters of the derivative stand for
  * @typedef {{formula: Maths, derivative: (unit: number) => Maths, sentence: string,
- *   slope: (a: Maths, y: Maths, m: Maths) => Maths, whole: (terms: [Maths, Maths][]) => Maths[]}} Loss
- *   `whole` is the formula with predictions and targets put in, a line for each output
+ *   slope: (a: Maths, y: Maths, m: Maths) => Maths, one: (a: Maths, y: Maths, m: Maths) => Maths,
+ *   whole: (terms: [Maths, Maths][]) => Maths[]}} Loss
+ *   `one` is what a single output adds, `whole` the formula with predictions and targets put in, a line an output
  */
 
 import { number } from './format.js';
 import { msg, t } from './i18n.js';
 import {
   digit,
+  equals,
   fraction,
   indexed,
   minus,
@@ -22,6 +25,7 @@ import {
   parentheses,
   plus,
   power,
+  root,
   row,
   sub,
   sum,
@@ -37,13 +41,28 @@ const y = (/** @type {number} */ unit) => indexed('y', unit);
 const j = name('j');
 const aj = sub(name('a'), j);
 const yj = sub(name('y'), j);
-const comma = operator(',');
+/** What keeps two values apart: where decimals have a comma, a comma is not enough. */
+const comma = () => operator(number(0.5).includes(',') ? ';' : ',');
 const size = (/** @type {Maths} */ inner) => row(operator('|'), inner, operator('|'));
 const outputs = name('m');
 /** Mean over the m outputs. @param {Maths} inner */
 const mean = (inner) => row(fraction(one, outputs), sum(j, inner));
 const square = (/** @type {Maths} */ inner) => power(parentheses(inner), digit(2));
 const hundredth = () => digit(number(0.01));
+/** The share of z³ in GELU, all digits of it. */
+const cubic = () => digit(number(0.044715, { digits: 5 }));
+/** What GELU's sigmoid is taken of, and how fast that grows with z. */
+const gate = (/** @type {Maths} */ z) => [
+  root(fraction(digit(8), name('π'))),
+  times,
+  parentheses(z, plus, cubic(), times, power(z, digit(3))),
+];
+const gateSlope = (/** @type {Maths} */ z) => [
+  root(fraction(digit(8), name('π'))),
+  times,
+  parentheses(one, plus, digit(3), times, cubic(), times, power(z, digit(2))),
+];
+const prime = (/** @type {string} */ letter) => power(name(letter), operator('′'));
 
 /**
  * A row of the activations from how a is made of z, `of(z)`, and its slope, `slope(z, a)`.
@@ -51,15 +70,17 @@ const hundredth = () => digit(number(0.01));
  * @param {(z: Maths) => Maths} of
  * @param {(z: Maths, a: Maths) => Maths} slope
  * @param {string} sentence
+ * @param {(z: Maths) => Maths[]} [where]
  * @returns {Activation}
  */
-const activation = (symbol, of, slope, sentence) => ({
+const activation = (symbol, of, slope, sentence, where = () => []) => ({
   symbol,
   of,
   slope,
   sentence,
   formula: (unit) => of(z(unit)),
   derivative: (unit) => slope(z(unit), a(unit)),
+  where: (unit) => where(z(unit)),
 });
 
 /** One thing or another. @param {Maths} first @param {Maths} condition @param {Maths} second */
@@ -70,7 +91,16 @@ const function_ = (/** @type {string} */ letter, /** @type {Maths[]} */ ...of) =
 const exponential = (/** @type {Maths} */ of) => power(name('e'), of);
 const shareSlope = (/** @type {Maths} */ _z, /** @type {Maths} */ a) =>
   row(a, times, parentheses(one, minus, a));
-const itsSlope = (/** @type {Maths} */ z) => row(power(name('f'), operator('′')), parentheses(z));
+/** The slope of z · σ(v), where v grows with z as fast as `more` says. @param {Maths} v @param {Maths} a @param {...Maths} more */
+const gatedSlope = (v, a, ...more) =>
+  parentheses(
+    function_('σ', v),
+    plus,
+    a,
+    times,
+    parentheses(one, minus, function_('σ', v)),
+    ...(more.length > 0 ? [times, ...more] : []),
+  );
 
 /** @type {Record<string, Activation>} */
 export const ACTIVATIONS = {
@@ -102,13 +132,13 @@ export const ACTIVATIONS = {
   ),
   relu: activation(
     'ReLU',
-    (z) => function_('max', digit(0), comma, z),
+    (z) => function_('max', digit(0), comma(), z),
     (z) => parentheses(...cases(one, isPositive(z), digit(0))),
     msg('ReLU passes positive z on and [[cuts off the rest]] at 0.'),
   ),
   leaky_relu: activation(
     'LReLU',
-    (z) => function_('max', hundredth(), times, z, comma, z),
+    (z) => function_('max', hundredth(), times, z, comma(), z),
     (z) => parentheses(...cases(one, isPositive(z), hundredth())),
     msg('Leaky ReLU passes positive z on and lets [[a hundredth of the rest]] through.'),
   ),
@@ -116,23 +146,24 @@ export const ACTIVATIONS = {
     'ELU',
     (z) =>
       row(
-        function_('max', digit(0), comma, z),
+        function_('max', digit(0), comma(), z),
         plus,
-        function_('min', digit(0), comma, exponential(z), minus, one),
+        function_('min', digit(0), comma(), exponential(z), minus, one),
       ),
-    (z) => function_('min', one, comma, exponential(z)),
+    (z) => function_('min', one, comma(), exponential(z)),
     msg('ELU passes positive z on and [[bends the rest]] towards −1.'),
   ),
   gelu: activation(
     'GELU',
-    (z) => function_('GELU', z),
-    itsSlope,
+    (z) => row(z, times, function_('σ', ...gate(z))),
+    (_z, a) => gatedSlope(name('v'), a, prime('v')),
     msg('GELU passes large z on and [[fades the rest out]] smoothly.'),
+    (z) => [row(name('v'), equals, ...gate(z)), row(prime('v'), equals, ...gateSlope(z))],
   ),
   silu: activation(
     'SiLU',
     (z) => row(z, times, function_('σ', z)),
-    itsSlope,
+    gatedSlope,
     msg('SiLU is [[z times its own sigmoid]]: large z pass, the rest fades out.'),
   ),
   softplus: activation(
@@ -165,6 +196,8 @@ function loss(part, slope, sentence, { isMean = true, isNegative = false } = {})
     derivative: (unit) => slope(a(unit), y(unit), outputs),
     slope,
     sentence,
+    one: (a, y, m) =>
+      row(...sign, ...(isMean ? perOutput(m) : []), isNegative ? parentheses(part(a, y)) : part(a, y)),
     whole(terms) {
       const share = isMean && terms.length > 1 ? [fraction(one, digit(terms.length))] : [];
       const isGrouped = isNegative || share.length > 0;
@@ -203,14 +236,25 @@ export const LOSSES = {
     msg('How wrong is it? The plain [[distance]] between output and target.'),
   ),
   huber: loss(
-    (a, y) => row(name('h'), parentheses(a, minus, y)),
-    (a, y, m) => row(...perOutput(m), name('clip'), parentheses(a, minus, y)),
+    (a, y) =>
+      parentheses(
+        ...cases(
+          row(half, square(row(a, minus, y))),
+          row(size(row(a, minus, y)), operator('≤'), one),
+          row(size(row(a, minus, y)), minus, half),
+        ),
+      ),
+    (a, y, m) =>
+      row(
+        ...perOutput(m),
+        function_('max', minus, one, comma(), function_('min', one, comma(), a, minus, y)),
+      ),
     msg(
       'How wrong is it? [[Squared while small, straight when large]]: a single bad example cannot shout everyone down.',
     ),
   ),
   hinge: loss(
-    (a, y) => row(name('max'), parentheses(digit(0), comma, one, minus, y, times, a)),
+    (a, y) => row(name('max'), parentheses(digit(0), comma(), one, minus, y, times, a)),
     (a, y, m) =>
       parentheses(
         ...cases(row(...perOutput(m), parentheses(minus, y)), row(y, times, a, operator('<'), one), digit(0)),

@@ -48,6 +48,9 @@ export const power = (base, exponent) => element('msup', {}, base, exponent);
 /** @param {Maths} above @param {Maths} below */
 export const fraction = (above, below) => element('mfrac', {}, above, below);
 
+/** @param {Maths} of */
+export const root = (of) => element('msqrt', {}, of);
+
 /** @param {...Maths} children */
 export const parentheses = (...children) => row(operator('('), ...children, operator(')'));
 

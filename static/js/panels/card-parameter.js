@@ -6,7 +6,21 @@ import { t, tn } from '../lib/i18n.js';
 import { factorsOf, isFused, termsOfNext } from '../lib/card/chain.js';
 import { isKnownAt, parameterFacts, titleOf } from '../lib/card/subject.js';
 import { gradientKey, parameterKey, parameterSymbol, symbolsOf } from '../lib/card/symbols.js';
-import { equals, factor, gradient, minus, row, times, value } from '../lib/mathml.js';
+import {
+  digit,
+  equals,
+  factor,
+  gradient,
+  minus,
+  name,
+  parentheses,
+  plus,
+  row,
+  sub,
+  times,
+  value,
+} from '../lib/mathml.js';
+import { penaltySymbol } from '../lib/card/notations.js';
 import { tell } from '../lib/narration.js';
 import { key } from '../lib/walk.js';
 import { currentRate } from '../state.js';
@@ -28,6 +42,7 @@ import { sceneOf } from '../lib/told/scene.js';
  * @typedef {import('../state.js').State} State
  * @typedef {import('../state.js').Place} Place
  * @typedef {import('../lib/wire.js').OperationAnswer} Operation
+ * @typedef {import('../lib/mathml.js').Maths} Maths
  */
 
 /** Gradient and nudge are said to agree up to this relative error. */
@@ -111,6 +126,7 @@ export function chainSection(state, place) {
   const factors = factorsOf(explanation, place, symbols);
   const whole = gradient(parameterSymbol(symbols, place));
   const vote = explanation.example_gradients[explanation.example];
+  const isAlone = own.examples === 1;
   return [
     prose(
       isFused(explanation)
@@ -118,7 +134,12 @@ export function chainSection(state, place) {
         : t('From the loss back to the parameter, each step answers for one factor: [[multiply them]].'),
     ),
     formulaLine(
-      row(whole, equals, ...factors.flatMap(({ symbol }, index) => (index ? [times, symbol] : [symbol]))),
+      row(
+        partOf(whole, own),
+        equals,
+        ...factors.flatMap(({ symbol }, index) => (index ? [times, symbol] : [symbol])),
+        ...(isAlone && own.penalty ? [plus, penaltySymbol(own, symbols)] : []),
+      ),
     ),
     element(
       'div',
@@ -129,24 +150,36 @@ export function chainSection(state, place) {
       row(
         equals,
         ...factors.flatMap((one, index) => (index ? [times, factor(one.value)] : [value(one.value)])),
+        ...(isAlone && own.penalty ? [plus, factor(own.penalty)] : []),
         equals,
-        value(vote, { sign: true, strong: true }),
+        value(isAlone ? own.gradient : vote, { sign: true, strong: true }),
       ),
     ),
-    ...(own.examples > 1 ? [aside(shareOf(own))] : []),
+    ...(isAlone ? [] : [aside(shareOf(own))]),
     ...nextLayer(state, place),
   ];
 }
 
+/** Of the gradient of a batch, the part of the followed example. @param {Maths} whole @param {import('../lib/card/subject.js').Facts} own */
+const partOf = (whole, { examples, example }) =>
+  examples === 1 ? whole : sub(parentheses(whole), row(name('n'), equals, digit(example + 1)));
+
 /** What one example's product is to the gradient of the batch. @param {import('../lib/card/subject.js').Facts} own */
 function shareOf(own) {
   const values = { gradient: number(own.gradient, { sign: true }) };
-  const all = tn(
-    'This is the part of the followed example; the {count} example’s gradient is {gradient}.',
-    'This is the part of the followed example; with those of all {count} examples the gradient is {gradient}.',
-    own.examples,
-    values,
-  );
+  const all = own.penalty
+    ? tn(
+        'This is the part of the followed example; with the penalty the {count} example’s gradient is {gradient}.',
+        'This is the part of the followed example; with those of all {count} examples and the penalty the gradient is {gradient}.',
+        own.examples,
+        values,
+      )
+    : tn(
+        'This is the part of the followed example; the {count} example’s gradient is {gradient}.',
+        'This is the part of the followed example; with those of all {count} examples the gradient is {gradient}.',
+        own.examples,
+        values,
+      );
   return own.isMean ? `${all} ${t('The mean’s division is in each of them already.')}` : all;
 }
 

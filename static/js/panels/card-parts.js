@@ -4,7 +4,6 @@ import * as actions from '../actions.js';
 import { element, formula, marked } from '../dom.js';
 import { full, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
-import { factor, row as mathRow, times, value } from '../lib/mathml.js';
 
 /**
  * @typedef {import('../lib/mathml.js').Maths} Maths
@@ -113,9 +112,7 @@ function sumTable({ rows, rest }) {
       element('td', {}, ...product),
       element('td', { class: 'sum' }, figure(value, { sign: true })),
     );
-  const lines = rows.map(({ label, left, right, product }) =>
-    line(formula(label), [formula(mathRow(value(left), times, factor(right)))], product),
-  );
+  const lines = rows.map(({ label, numbers, product }) => line(formula(label), [formula(numbers)], product));
   const more = rest ? [line(tn('{count} more', '{count} more', rest.count), [], rest.value)] : [];
   return element(
     'div',

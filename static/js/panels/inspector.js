@@ -3,7 +3,6 @@
 import { byId, element, formula, marked } from '../dom.js';
 import { count, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
-import { factor, row as mathRow, times, value } from '../lib/mathml.js';
 import { tell } from '../lib/narration.js';
 import { tellRun } from '../lib/told/run.js';
 import { sceneOf } from '../lib/told/scene.js';
@@ -100,7 +99,7 @@ function table(told) {
       'tr',
       {},
       element('th', { scope: 'row' }, formula(row.label)),
-      element('td', {}, formula(mathRow(value(row.left), times, factor(row.right)))),
+      element('td', {}, formula(row.numbers)),
       element('td', { class: 'sum' }, number(row.product, { sign: true })),
     ),
   );

@@ -59,6 +59,8 @@ export function toLatex(tree) {
   switch (tree.tag) {
     case 'mfrac':
       return `\\frac{${parts[0]}}{${parts[1]}}`;
+    case 'msqrt':
+      return `\\sqrt{${parts.join(' ')}}`;
     case 'msub':
     case 'munder':
       return `${base(parts[0])}_{${parts[1]}}`;

@@ -74,7 +74,7 @@ export const gradientSymbol = ({ place }, symbols) =>
   termed(gradientKey(place), gradient(termed(parameterKey(place), parameterSymbol(symbols, place))));
 
 /** What a penalty adds, as a symbol. @param {Facts} facts @param {Symbols} symbols */
-function penaltySymbol({ place }, symbols) {
+export function penaltySymbol({ place }, symbols) {
   return element(
     'mfrac',
     {},

@@ -94,6 +94,7 @@ export const BACKWARD = {
       ),
       lines: [
         line(delta(unit), equals, gradient(indexed('a', unit)), times, activation.derivative(unit)),
+        ...activation.where(unit),
         ...(operation.z === null || operation.a === null
           ? []
           : [isAs(value(term.left), times, activation.slope(factor(operation.z), factor(operation.a)))]),

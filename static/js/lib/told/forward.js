@@ -132,7 +132,14 @@ export const FORWARD = {
     }
     if (terms.length > 1 && terms.length <= INLINE) lines.push(isAs(added(products(terms))));
     return {
-      rows: terms.length > INLINE ? terms.map((term) => ({ ...term, label: indexed('L', term.index) })) : [],
+      rows:
+        terms.length > INLINE
+          ? terms.map(({ index, left, right, product }) => ({
+              label: indexed('L', index),
+              numbers: row_.one(factor(left), factor(right), digit(terms.length)),
+              product,
+            }))
+          : [],
       rest: null,
       sentence: t(LOSSES[scene.loss].sentence),
       lines,

@@ -6,7 +6,7 @@
  * @typedef {import('../mathml.js').Maths} Maths
  * @typedef {{activations: string[], sizes: number[], loss: string, reduction: string, examples: number,
  *   features?: string[] | null}} Scene
- * @typedef {{label: Maths, left: number | null, right: number | null, product: number | null}} Row
+ * @typedef {{label: Maths, numbers: Maths, product: number | null}} Row  `numbers`: the product, or whatever it is, written out
  * @typedef {{sentence: string, lines: Maths[], rows: Row[], rest: {count: number, value: number | null} | null,
  *   name: Maths, spoken: string}} Telling
  * @typedef {(operation: Operation, scene: Scene) => Telling} Teller
@@ -37,7 +37,11 @@ export function sumOf(operation, label, extra = null) {
   if (rest !== null || terms.length > INLINE) {
     return {
       lines: extra === null ? [] : [row(plus, factor(extra))],
-      rows: terms.map((term) => ({ ...term, label: label(term) })),
+      rows: terms.map((term) => ({
+        label: label(term),
+        numbers: row(value(term.left), times, factor(term.right)),
+        product: term.product,
+      })),
       rest: rest && { count: rest.count, value: rest.contribution },
     };
   }

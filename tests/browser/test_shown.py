@@ -1,0 +1,97 @@
+"""The mathematics that is shown of a step has a value: each formula comes to the engine's number."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, get_args
+
+import httpx
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+
+from app.engine.walkthrough import Kind
+from tests.browser.file_server import FileServer
+from tests.browser.pages import Observer
+from tests.browser.test_javascript import FOLDERS
+from tests.running_server import RunningServer
+from tests.shown import steps
+from tests.shown.card import CHECKS, Card
+from tests.shown.told import problems
+
+SHOW = "async (steps) => (await import('/tests/js/shown.js')).shownOf(steps)"
+
+pytestmark = pytest.mark.xdist_group("shown")
+
+
+def asked(url: str) -> list[dict[str, Any]]:
+    """The steps, as the engine makes them, with the explanation of some gradients."""
+    with httpx.Client(base_url=url) as client:
+
+        def ok(path: str, body: Any) -> Any:
+            answer = client.post(path, json=body)
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+        return steps_by(ok)
+
+
+def steps_by(ok: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
+    draws = np.random.default_rng(5)
+    made = []
+    for experiment in steps.experiments():
+        example = int(draws.integers(len(experiment["data"]["inputs"])))
+        trace = ok("/api/trace", {**experiment, "example": example})
+        cards = [
+            {
+                "place": place,
+                "explanation": ok("/api/explain", {**experiment, "parameter": place, "example": example}),
+            }
+            for place in steps.places(experiment, draws)
+        ]
+        made.append({"experiment": experiment, "trace": trace, "example": example, "cards": cards})
+    return made
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser, server: RunningServer) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each step with what is shown of it, from one empty page."""
+    made = asked(server.url)
+    with FileServer(FOLDERS) as files, browser.new_context(base_url=files.url) as context:
+        observer = Observer(context, files.url)
+        page = context.new_page()
+        page.goto("/")
+        found = json.loads(page.evaluate(SHOW, json.dumps(made)))
+        assert observer.complaints == []
+    return list(zip(made, found, strict=True))
+
+
+def complain(found: list[str]) -> None:
+    if found:
+        pytest.fail("\n".join([f"{len(found)} are wrong, such as", *found[:20]]), pytrace=False)
+
+
+def of(step: dict[str, Any]) -> str:
+    names = [layer["activation"] for layer in step["experiment"]["network"]["layers"]]
+    return f"{', '.join(names)}, {step['experiment']['loss']}, {step['experiment']['optimizer']['name']}"
+
+
+def test_every_line_that_is_told_of_an_operation_comes_to_the_engines_number(shown) -> None:
+    kinds = Counter()
+    found = []
+    for step, said in shown:
+        for operation, told in zip(step["trace"]["operations"], said["told"], strict=True):
+            kinds[operation["kind"]] += 1
+            found += [f"{of(step)}, {operation['kind']}: {one}" for one in problems(operation, told, step)]
+    complain(found)
+    assert {*kinds} == {*get_args(Kind)} - {"feature"}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_card_of_a_parameter_shows_the_engines_numbers(check: str, shown) -> None:
+    found = []
+    for step, said in shown:
+        for asked_, card in zip(step["cards"], said["cards"], strict=True):
+            own = Card(step, asked_["place"], asked_["explanation"])
+            found += [f"{of(step)}, {asked_['place']}: {one}" for one in CHECKS[check](own, card)]
+    complain(found)
