@@ -154,6 +154,8 @@ export function mount(
     ? mountTable(figure, (isShown) => page.showTable(view.name, isShown), onPick)
     : null;
   let drawn = '';
+  /** What is said of the figure as it was last drawn. @type {import('./lib/view.js').Facts | undefined} */
+  let told;
   let isSeen = false;
   let size = { width: 0, height: 0, scale: 1 };
   /** @type {number | null} */
@@ -181,11 +183,15 @@ export function mount(
     const slice = view.select(state);
     if (slice === null || !isSeen) free();
     if (slice === null) return;
-    const words = view.describe(slice);
-    if (caption.textContent !== words) caption.textContent = words;
+    const tell = (/** @type {import('./lib/view.js').Facts | undefined} */ facts) => {
+      const words = view.describe(slice, facts);
+      if (caption.textContent !== words) caption.textContent = words;
+    };
+    const canDraw = library && size.width > 0 && isSeen && !isPressed;
+    if (!canDraw) tell(told);
     const isTable = state.tables[view.name] ?? false;
     table?.show(isTable, isTable && view.table ? view.table(slice) : null);
-    if (!library || size.width === 0 || !isSeen || isPressed) return;
+    if (!canDraw) return;
     const isNarrow = size.width < NARROW;
     const wanted = heightOf(slice, isNarrow);
     if (wanted !== given) {
@@ -196,7 +202,9 @@ export function mount(
     const { width, height } = size;
     const { colours, font } = theme();
     const made = view.figure(slice, { width, height, isNarrow, colours, font });
-    const { data, layout, tiles, strokes, marks } = made;
+    const { data, layout, tiles, strokes, marks, facts } = made;
+    told = facts;
+    tell(facts);
     const complete = { ...common(font, colours), width, height, ...layout };
     if (!made.isSolid) free();
     if (made.shape !== shape && drawn !== '') {

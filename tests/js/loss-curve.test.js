@@ -66,10 +66,41 @@ test('the axis is linear from 0, or logarithmic', () => {
 });
 
 test('on a logarithmic axis a loss of 0 has its place, at the bottom', () => {
-  const { curve, point } = drawn(sliceOf([0.5, 1e-10, 0], { isLogarithmic: true }));
-  assert.ok(curve.y[2] > 0 && curve.y[2] < 1e-15 && point.y[0] === curve.y[2]);
-  assert.deepEqual(curve.y.slice(0, 2), [0.5, 1e-10]);
+  for (const least of [0.4, 1e-10, 1e-40, 1e-300]) {
+    const slice = sliceOf([0.5, least, 0], { isLogarithmic: true });
+    const { curve, point, layout } = drawn(slice);
+    const [low] = layout.yaxis.range;
+    assert.deepEqual(curve.y.slice(0, 2), [0.5, least]);
+    assert.deepEqual([curve.y[2], point.y[0]], [10 ** low, 10 ** low]);
+    assert.ok(low < Math.log10(least) - 0.2, 'apart from what is not 0');
+    const mark = layout.annotations.find((/** @type {any} */ { text }) => text === '0');
+    assert.deepEqual([mark.y, mark.yref], [low, 'y']);
+    assert.match(curve.hovertext[2], / 0$/);
+    assert.match(describe(slice), /A loss of exactly 0 stands at the lower edge\./);
+  }
   assert.deepEqual(drawn(sliceOf([0.5, 0])).curve.y, [0.5, 0]);
+});
+
+test('without a loss of 0 nothing says 0, and no small loss is drawn as another', () => {
+  for (const losses of [RUN, [0.5, 1e-17, 1e-30]]) {
+    const slice = sliceOf(losses, { isLogarithmic: true });
+    const { curve, layout } = drawn(slice);
+    assert.deepEqual(curve.y, losses);
+    assert.ok(layout.yaxis.range[0] <= Math.log10(Math.min(...losses)));
+    assert.deepEqual(layout.annotations, []);
+    assert.ok(!describe(slice).includes('exactly 0'));
+  }
+  assert.ok(!describe(sliceOf([0.5, 0])).includes('lower edge'));
+});
+
+test('while it trains, a loss of 0 is painted at the lower edge, which says 0', () => {
+  const { strokes = [], layout } = figure(
+    sliceOf([0.5, 1e-3, 0], { isLogarithmic: true, isTraining: true }),
+    WIDE,
+  );
+  const line = strokes[0].pieces[0];
+  assert.close(line[line.length - 1], WIDE.height - layout.margin.b);
+  assert.ok(layout.annotations.some((/** @type {any} */ { text }) => text === '0'));
 });
 
 for (const isLogarithmic of [false, true]) {

@@ -90,6 +90,78 @@ test('the plane has the grid of the engine, both lines, every point, and a mark 
   );
 });
 
+test('the caption counts the lines that are drawn, and says whether anything is shaded', () => {
+  const of = (/** @type {number[][]} */ weights, /** @type {number[]} */ biases, a = slice().grid?.a) => {
+    const [, output] = slice().parameters;
+    const grid = { x: [-0.5, 1.5], a: /** @type {any} */ (a) };
+    const shown = slice({ parameters: /** @type {any} */ ([{ weights, biases }, output]), grid });
+    const { data } = view.figure(shown, WIDE);
+    const lines = data.filter(
+      (one) => /** @type {any} */ (one).mode === 'lines' && /** @type {any} */ (one).x.length > 0,
+    );
+    return [view.describe(shown), lines.length];
+  };
+  for (const [weights, biases, told, count] of /** @type {any[]} */ ([
+    [
+      [
+        [1, 1],
+        [1, -1],
+      ],
+      [-0.5, 0],
+      /Each hidden neuron draws a line/,
+      2,
+    ],
+    [
+      [
+        [1, 1],
+        [0, 0],
+      ],
+      [-0.5, 1],
+      /One hidden neuron draws a line/,
+      1,
+    ],
+    [
+      [
+        [1, 1],
+        [1, 0],
+      ],
+      [-0.5, 9],
+      /One hidden neuron draws a line/,
+      1,
+    ],
+    [
+      [
+        [0, 1],
+        [0, 0],
+      ],
+      [9, 0],
+      /No hidden neuron has a line/,
+      0,
+    ],
+  ])) {
+    const [words, drawn] = of(weights, biases);
+    assert.match(String(words), told);
+    assert.equal(drawn, count);
+  }
+  assert.match(
+    String(
+      of(
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        [0, 0],
+        [
+          [0, 0],
+          [0, 0.5],
+        ],
+      )[0],
+    ),
+    /Nothing is shaded/,
+  );
+  assert.match(view.describe(slice()), /Where it is shaded/);
+});
+
 test('before anything is computed there is no answer, and none is said', () => {
   const empty = slice({ layers: null, grid: null });
   assert.equal(view.describe(empty), 'It is being computed.');

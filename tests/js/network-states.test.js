@@ -182,18 +182,21 @@ test('the figure’s own range is its size in pixels, y downwards', () => {
   );
 });
 
+/** The caption beside the wide picture. @param {Slice} slice */
+const wordsOf = (slice) => describe(slice, figure(slice, WIDE).facts);
+
 test('every state has its words: sentences that name the network or the operation', () => {
   const said = new Map();
   OPERATIONS.forEach((_, index) =>
-    said.set(`operation ${index}`, describe(sliceOf(SIZES, { cursor: index + 1, isWhole: false }))),
+    said.set(`operation ${index}`, wordsOf(sliceOf(SIZES, { cursor: index + 1, isWhole: false }))),
   );
   const special = [{ cursor: 0, isWhole: false }, {}, { isTraining: true }].map((change) =>
-    describe(sliceOf(SIZES, change)),
+    wordsOf(sliceOf(SIZES, change)),
   );
   for (const words of [...said.values(), ...special]) {
     assert.match(
       words,
-      /^[A-Z][^{}]*\. Blue, solid: positive weight; orange, dashed: negative; width: size\.[^{}]*$/,
+      /^[A-Z][^{}]*\. Blue, solid: positive weight; orange, dashed: negative; width: size\.( A small square at a unit is its bias\.)?$/,
     );
     assert.ok(!/undefined|null|NaN/.test(words), words);
   }

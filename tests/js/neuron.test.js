@@ -76,6 +76,49 @@ test('every point can be asked about, and what is wrong is marked', () => {
   assert.ok(kinds[0].marker.symbol !== kinds[1].marker.symbol);
 });
 
+test('a threshold is drawn as a jump: no line leads from 0 to 1', () => {
+  const z = [-2, -1, 0, 1, 2];
+  const step = slice({ response: { activation: 'step', z, a: z.map((one) => Number(one > 0)) } });
+  const [curve, ends] = /** @type {any[]} */ (response.figure(step, WIDE).data);
+  assert.deepEqual(curve.x, [-2, -1, 0, 0, null, 0, 1, 2]);
+  assert.deepEqual(curve.y, [0, 0, 0, 0, null, 1, 1, 1]);
+  assert.deepEqual(
+    [ends.x, ends.y],
+    [
+      [0, 0],
+      [0, 1],
+    ],
+  );
+  assert.ok(response.describe(step).includes('jumps from 0 to 1'));
+  const smooth = /** @type {any[]} */ (response.figure(slice(), WIDE).data);
+  assert.deepEqual([smooth[0].x, smooth.length], [[-2, 0, 2], 3]);
+  assert.ok(!response.describe(slice()).includes('jump'));
+});
+
+test('a point beyond the picture of the activation is said to be there', () => {
+  const far = slice({ layer: /** @type {any} */ ({ z: [[7], [0], [0]], a: [[7], [0], [0]] }) });
+  assert.ok(response.describe(far).includes('beyond the picture'));
+  assert.ok(!response.describe(slice()).includes('beyond the picture'));
+});
+
+test('what is called shaded is shaded: a side, all or nothing', () => {
+  const words = (/** @type {[number, number]} */ weights, /** @type {number} */ bias) => {
+    const shown = slice({ neuron: { weights, bias, activation: 'step' } });
+    return [plane.describe(shown), sideOf(shown).length];
+  };
+  for (const [weights, bias, told] of /** @type {[[number, number], number, RegExp][]} */ ([
+    [[1, 0.3], 0, /On the shaded side/],
+    [[0, 0], 1, /All is shaded/],
+    [[1, 0], 99, /All is shaded/],
+    [[0, 0], 0, /Nothing is shaded/],
+    [[1, 0], -99, /Nothing is shaded/],
+  ])) {
+    const [caption, corners] = words(weights, bias);
+    assert.match(String(caption), told);
+    assert.equal(corners === 0, /Nothing/.test(String(told)));
+  }
+});
+
 test('caption and table say what the picture shows', () => {
   assert.ok(plane.describe(slice()).includes('2 of 3 answers are right'));
   assert.equal(plane.describe(slice({ layer: null })), 'It is being computed.');

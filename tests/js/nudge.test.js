@@ -59,7 +59,13 @@ test('the nudges are in order, and the chosen one is the nearest to the wish', (
 
 test('the curve, the tangent with the gradient’s slope, the secant through both points', () => {
   const [curve, tangent, secant, points] = /** @type {any[]} */ (figure(smooth, WIDE).data);
-  assert.equal(curve.x.length, 11);
+  // The samples, and between them the value itself and the nudged one, where a corner may be.
+  assert.equal(curve.x.length, 13);
+  assert.deepEqual(
+    curve.x,
+    [...curve.x].sort((one, other) => one - other),
+  );
+  for (const [index, x] of points.x.entries()) assert.equal(curve.y[curve.x.indexOf(x)], points.y[index]);
   const slope = (/** @type {any} */ line) => (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]);
   assert.close(slope(tangent), CUBIC);
   assert.close(slope(secant), (cubic(0.6) - cubic(0.5)) / 0.1);

@@ -133,6 +133,42 @@ test('on a line one whose value is above all that is drawn is off the map, too',
   assert.ok(map.describe(shown).includes('Off the picture, hollow at its edge: run 1.'), map.describe(shown));
 });
 
+test('on a line a disc that stands beside its run has a line to where the run is', () => {
+  for (const shown of [line(), scene()]) {
+    const { pixel } = shown.surface.variables === 1 ? linePlaces(shown, WIDE) : flatPlaces(shown, WIDE);
+    const made = map.figure(shown, WIDE);
+    for (const { walk: one, at, index } of shown.runners) {
+      const [x, y] = [one.points[at][0], one.points[at][1] ?? one.values[at]];
+      const own = pixel(Number(x), Number(y));
+      const disc = /** @type {any} */ (discs(made).find(({ text }) => text === String(index + 1)));
+      const isThere = Math.hypot(disc.x - own.x, disc.y - own.y) < 0.01;
+      const leader = (made.strokes ?? []).some(({ pieces: [[fromX, fromY, toX, toY]] }) =>
+        [fromX - own.x, fromY - own.y, toX - disc.x, toY - disc.y].every((far) => Math.abs(far) < 0.01),
+      );
+      assert.ok(isThere || leader, `run ${index + 1}`);
+      assert.ok(
+        isThere ||
+          made.marks?.some(
+            ({ x: across, y: up, radius }) => radius < 5 && Math.hypot(across - own.x, up - own.y) < 0.01,
+          ),
+        'and a dot there',
+      );
+    }
+  }
+});
+
+test('in three dimensions the runs that are off the picture are named', () => {
+  const state = raceState({ isSolid: true });
+  const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
+  const { runs } = walked.answer;
+  const gone = { ...runs[0], points: runs[0].points.map(() => [90, 0]) };
+  const shown = /** @type {Scene} */ (
+    sceneOf({ ...state, walked: { ...walked, answer: { ...walked.answer, runs: [gone, runs[1]] } } })
+  );
+  assert.match(map.describe(shown), /Off the picture: run 1\./);
+  assert.ok(!map.describe(scene({ isSolid: true })).includes('Off the picture'));
+});
+
 test('on a line what the caption calls off the picture is hollow, and nothing else, up to the edge', () => {
   const state = lineState();
   const walked = /** @type {NonNullable<typeof state.walked>} */ (state.walked);
@@ -286,6 +322,18 @@ test('a logarithmic scale is there only for what has logarithms, and 0 is at its
   const { data, layout } = curve.figure(shown, WIDE);
   assert.equal(layout.yaxis.type, 'log');
   assert.close(/** @type {any} */ (data[0]).y[1], 10 ** layout.yaxis.range[0]);
+  const edges = (/** @type {any} */ one) => one.annotations.map((/** @type {any} */ { text }) => text);
+  assert.deepEqual(edges(layout), ['0']);
+  assert.match(curve.describe(shown), /A value of exactly 0 stands at the lower edge\./);
+  assert.deepEqual(edges(curve.figure(scene({ isLogarithmic: true }), WIDE).layout), []);
+  assert.ok(!curve.describe(scene({ isLogarithmic: true })).includes('edge'));
+  const { runs } = walked.answer;
+  const tiny = { ...runs[0], values: [10, 1, 1e-3, 1e-9, 1e-40] };
+  const deep = /** @type {Scene} */ (
+    sceneOf({ ...state, walked: { ...walked, answer: { ...walked.answer, runs: [tiny, runs[1]] } } })
+  );
+  assert.deepEqual(edges(curve.figure(deep, WIDE).layout), ['≤\u00a010⁻¹¹']);
+  assert.match(curve.describe(deep), /lower than the scale stands at its lower edge/);
   const below = /** @type {Scene} */ ({
     ...scene({ isLogarithmic: true }),
     levels: { ...scene().levels, least: -1 },

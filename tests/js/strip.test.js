@@ -47,6 +47,17 @@ test('the axis is logarithmic and holds all of them', () => {
   assert.ok(range[0] <= -4 && range[1] >= Math.log10(0.5) && range[1] - range[0] <= 6);
 });
 
+test('a gradient that is next to nothing is drawn as what it is', () => {
+  const { data, layout } = drawn(
+    sliceOf([
+      [1e-25, 0.1],
+      [1e-30, 0.1],
+    ]),
+  );
+  assert.deepEqual(data[0].y, [1e-25, 1e-30]);
+  assert.ok(layout.yaxis.range[0] <= -30);
+});
+
 test('a gradient of exactly 0 stands at the lower end, and is said to be 0', () => {
   const slice = sliceOf([
     [0, 0.1],
@@ -57,7 +68,14 @@ test('a gradient of exactly 0 stands at the lower end, and is said to be 0', () 
     data[0].y.map((/** @type {number} */ value) => Math.round(Math.log10(value))),
     [layout.yaxis.range[0], layout.yaxis.range[0]],
   );
+  assert.equal(layout.yaxis.ticktext[0], '0');
   assert.match(describe(slice), /Smallest: hidden, exactly 0\.$/);
+  const none = sliceOf([
+    [0, 0],
+    [0, 0],
+  ]);
+  assert.match(describe(none), /every layer’s gradient is exactly 0\.$/);
+  assert.equal(drawn(sliceOf(NORMS)).layout.yaxis.ticktext.indexOf('0'), -1);
   assert.match(data[0].hovertext[0], / 0$/);
 });
 

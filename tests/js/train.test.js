@@ -225,13 +225,32 @@ test('the matrix of what is taken for what, and the worst of it', () => {
       ['test', 0, 1],
     ],
   );
-  assert.equal(confusion.describe(slice), 'The most frequent mistake: 1 example of class 1 taken for 0.');
+  const mistake = 'The most frequent mistake: 1 example of class 1 taken for 0.';
+  assert.equal(confusion.describe(slice), `${mistake} Counted are the examples held out.`);
+  const alone = { ...slice, measured: [{ ...slice.measured[1], set: /** @type {const} */ ('train') }] };
+  assert.equal(confusion.describe(alone), mistake);
   assert.deepEqual(
     confusion.worst([
       [5, 2],
       [3, 5],
     ]),
-    { own: 1, answered: 0, times: 3 },
+    { own: 1, answered: 0, times: 3, pairs: 1 },
+  );
+  const even = {
+    ...alone,
+    measured: [
+      {
+        ...alone.measured[0],
+        matrix: [
+          [5, 2],
+          [2, 5],
+        ],
+      },
+    ],
+  };
+  assert.match(
+    confusion.describe(even),
+    /^Among the most frequent mistakes: 2 examples of class 0 taken for 1/,
   );
   assert.equal(
     confusion.worst([

@@ -22,9 +22,11 @@
  * @typedef {{x: number, y: number, radius: number, fill: string, edge: string, width: number, text?: string, ink?: string}} Mark
  *   a disc painted over them, with a letter or a number in it; of no radius: words alone, with a border
  * @typedef {{data: object[], layout: Record<string, any>, tiles?: Tile[], strokes?: Stroke[], marks?: Mark[],
- *   isSolid?: boolean, shape?: string}} Figure
+ *   isSolid?: boolean, shape?: string, facts?: Facts}} Figure
  *   solid: in three dimensions; what the browser needs for that is given back when the figure is not seen any more.
- *   A figure of another shape is made anew, where Plotly does not change one into the other
+ *   A figure of another shape is made anew, where Plotly does not change one into the other;
+ *   facts: what of it depends on its size, counted as it was drawn, for its caption
+ * @typedef {Record<string, number | boolean>} Facts
  *
  * @typedef {{cells: (string | number | null)[], pick?: Pick}} TableRow  the first cell names the row
  * @typedef {{columns: string[], rows: TableRow[]}} Table
@@ -33,8 +35,9 @@
 /**
  * @template Slice
  * @typedef {{name: string, select: (state: any) => Slice | null,
- *   figure: (slice: Slice, frame: Frame) => Figure, describe: (slice: Slice) => string,
+ *   figure: (slice: Slice, frame: Frame) => Figure, describe: (slice: Slice, facts?: Facts) => string,
  *   table?: (slice: Slice) => Table}} View
+ *   `describe` gets the facts of the figure as it stands on the page; without them it says nothing that depends on them
  */
 
 export {};

@@ -8,18 +8,20 @@
  * @typedef {{kind: 'plane' | 'line' | 'examples', examples: Example[], answers: Map<number, Answer>,
  *   survey: import('../state.js').Survey | null, groups: number, middle: number, isTraining: boolean, step: number,
  *   rows: Map<number, number>, followed: number | null, columns: number, paper: number | null, inputNames: string[], branch: number | null,
- *   others: {id: number, responses: import('../lib/wire.js').ResponsesAnswer}[]}} Slice
+ *   hasThreshold: boolean, others: {id: number, responses: import('../lib/wire.js').ResponsesAnswer}[]}} Slice
+ *   `hasThreshold`: some layer jumps, and so does the whole;
  *   `branch` is null where there is only one; `others` are those it is compared with, each as it was left;
  *   `rows` are the rows of the batch by example, `followed` is an example, `columns` those of a picture
  */
 
 import { answersOf, examplesOf, groupCount, groupName, middleOf } from '../lib/answers.js';
+import { lastThreshold } from '../lib/curve.js';
 import { count, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { followed } from '../lib/queries.js';
 import { examplesFigure } from './boundary/examples.js';
-import { lineFigure } from './boundary/line.js';
-import { planeFigure } from './boundary/plane.js';
+import { isCut, lineFigure } from './boundary/line.js';
+import { planeFigure, valueRange } from './boundary/plane.js';
 import { pickOf, wrong } from './boundary/points.js';
 
 export const name = 'boundary';
@@ -47,6 +49,7 @@ export function select(state) {
     inputNames: inputNames(inputs),
     branch: state.branches.length > 1 ? state.branch : null,
     others: othersOf(state),
+    hasThreshold: lastThreshold(experiment.network.layers) >= 0,
   };
 }
 
@@ -81,8 +84,22 @@ export function figure(slice, frame) {
   return slice.kind === 'line' ? lineFigure(slice, frame) : examplesFigure(slice, frame);
 }
 
+/** @param {Slice} slice @param {import('../lib/view.js').Facts} [facts] */
+export function describe(slice, facts) {
+  return [answerWords(slice), someWords(slice, facts)].filter(Boolean).join(' ');
+}
+
+/** How many of the examples are drawn, where there is no room for all. @param {Slice} slice @param {import('../lib/view.js').Facts} [facts] */
+function someWords({ kind, examples }, facts) {
+  if (kind !== 'examples' || !facts || Number(facts.drawn) >= examples.length) return '';
+  return t('Drawn are {drawn} of the {count} examples.', {
+    drawn: count(Number(facts.drawn)),
+    count: count(examples.length),
+  });
+}
+
 /** @param {Slice} slice */
-export function describe(slice) {
+function answerWords(slice) {
   const { survey } = slice;
   if (!survey) return t('There is too much data to answer for all of it at every moment.');
   const { train, test } = survey;
@@ -114,11 +131,11 @@ function shapeWords(slice) {
   const responses = survey?.responses;
   if (kind === 'examples') return slice.isTraining ? t('The answers stand here when it pauses.') : '';
   if (!responses) return '';
-  if (kind === 'line') return t('The line is what it answers; each point is an example and its target.');
+  if (kind === 'line') return lineWords(slice, responses);
+  // What no number can hold has no colour, and no line.
+  if (responses.outputs.some(({ low, high }) => low === null || high === null)) return '';
   if (groups > 2 || responses.winners) return t('Each colour is where that class has the largest output.');
-  if (groups === 0 && responses.outputs.length > 1)
-    return t('Colour is the first output there, and its target at each point.');
-  if (groups === 0) return t('Colour is what it answers there, and the target at each point.');
+  if (groups === 0) return valueWords(slice, responses);
   const [{ low, high }] = responses.outputs;
   if (low !== null && low > middle) return sideWords(groups, middle, 1);
   if (high !== null && high <= middle) return sideWords(groups, middle, 0);
@@ -127,6 +144,32 @@ function shapeWords(slice) {
   return slice.others.length === 0
     ? line
     : `${line} ${t('Other branches, each in its colour, are drawn as they were left.')}`;
+}
+
+/** @param {Slice} slice @param {import('../lib/wire.js').ResponsesAnswer} responses */
+function lineWords(slice, { curve }) {
+  const outputs = curve?.[0]?.length ?? 0;
+  if (outputs === 0) return t('Each point is an example and its target.');
+  const words =
+    outputs > 1
+      ? t('The lines are what its outputs answer; each point is an example and its first target.')
+      : t('The line is what it answers; each point is an example and its target.');
+  return isCut(slice) ? `${words} ${t('It goes on above or below the picture.')}` : words;
+}
+
+/** @param {Slice} slice @param {import('../lib/wire.js').ResponsesAnswer} responses */
+function valueWords({ examples }, { outputs }) {
+  const [{ low, high }] = outputs;
+  const [least, most] = valueRange(examples);
+  const words =
+    outputs.length > 1
+      ? t('Colour is the first output there, and its target at each point.')
+      : t('Colour is what it answers there, and the target at each point.');
+  const isBeyond = (low ?? least) < least || (high ?? most) > most;
+  const ends = { low: number(least), high: number(most) };
+  return isBeyond
+    ? `${words} ${t('What is below {low} or above {high} has the colour of that end.', ends)}`
+    : words;
 }
 
 /** @param {number} _groups @param {number} middle @param {0 | 1} side */

@@ -187,6 +187,13 @@ function heatmap(slice, { blocks: made, size }, layer) {
   };
 }
 
+/** At its ends the scale holds what is beyond them, too. @param {number} power  of ten */
+function tickText(power) {
+  const text = powerOfTen(number(10 ** power));
+  if (power === LOWEST) return `≤\u00a0${text}`;
+  return power === HIGHEST ? `≥\u00a0${text}` : text;
+}
+
 /** @param {Frame['colours']} colours */
 const scale = (colours) => ({
   cmin: LOWEST,
@@ -205,7 +212,7 @@ const scale = (colours) => ({
     ypad: 10,
     outlinewidth: 0,
     tickvals: TICKS,
-    ticktext: TICKS.map((one) => powerOfTen(number(10 ** one))),
+    ticktext: TICKS.map(tickText),
     tickfont: { size: 14, color: colours.muted },
   },
 });

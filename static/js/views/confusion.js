@@ -25,12 +25,14 @@ export function select(state) {
   return measured.length === 0 ? null : { measured, names, middle };
 }
 
-/** The pair of classes that is mistaken most often. @param {number[][]} matrix */
+/** The pair of classes that is mistaken most often, and how many pairs are as often. @param {number[][]} matrix */
 export function worst(matrix) {
-  let found = { own: 0, answered: 0, times: 0 };
+  let found = { own: 0, answered: 0, times: 0, pairs: 0 };
   matrix.forEach((row, own) =>
     row.forEach((times, answered) => {
-      if (own !== answered && times > found.times) found = { own, answered, times };
+      if (own === answered) return;
+      if (times > found.times) found = { own, answered, times, pairs: 1 };
+      else if (times === found.times) found.pairs += 1;
     }),
   );
   return found.times > 0 ? found : null;
@@ -38,14 +40,28 @@ export function worst(matrix) {
 
 /** Of the set that tells most: the examples held out, where there are some. @param {Slice} slice */
 export function describe({ measured, names }) {
-  const found = worst(measured[measured.length - 1].matrix);
+  const { set, matrix } = measured[measured.length - 1];
+  const words = mistakeWords(worst(matrix), names);
+  return set === 'test' ? `${words} ${t('Counted are the examples held out.')}` : words;
+}
+
+/** @param {ReturnType<typeof worst>} found @param {string[]} names */
+function mistakeWords(found, names) {
   if (!found) return t('No class is taken for another.');
-  return tn(
-    'The most frequent mistake: {count} example of class {own} taken for {answered}.',
-    'The most frequent mistake: {count} examples of class {own} taken for {answered}.',
-    found.times,
-    { own: names[found.own], answered: names[found.answered] },
-  );
+  const values = { own: names[found.own], answered: names[found.answered] };
+  return found.pairs > 1
+    ? tn(
+        'Among the most frequent mistakes: {count} example of class {own} taken for {answered}.',
+        'Among the most frequent mistakes: {count} examples of class {own} taken for {answered}.',
+        found.times,
+        values,
+      )
+    : tn(
+        'The most frequent mistake: {count} example of class {own} taken for {answered}.',
+        'The most frequent mistake: {count} examples of class {own} taken for {answered}.',
+        found.times,
+        values,
+      );
 }
 
 /** The rows of the table: a class, then how often each class was answered. @param {Slice} slice @param {number[][]} matrix */

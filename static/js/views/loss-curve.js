@@ -21,14 +21,12 @@ import { marksOf } from '../lib/marks.js';
 import { axisEnd } from '../lib/scale.js';
 import { movingMean } from '../lib/smooth.js';
 import { circle, strokeOf } from '../lib/strokes.js';
-import { boxOf, endLabels, marginOf, markLayout, spanOf } from './loss-labels.js';
+import { boxOf, endLabels, marginOf, markLayout, spanOf, zeroLabel } from './loss-labels.js';
 
 export const name = 'loss-curve';
 
 const MOST_POINTS = 1000;
 const MOST_ROWS = 200;
-/** Where the loss is 0 to the last bit, a logarithmic axis has no place for it. */
-const SMALLEST = 1e-16;
 const OTHERS = 0.75;
 const ROOM = 1.06;
 const RING = 13;
@@ -103,12 +101,13 @@ export function figure(slice, frame) {
   const { colours } = frame;
   const { step, loss, isLog } = slice;
   const lines = [...linesOf(slice, colours), ...testLine(slice, colours)];
-  const heights = lines.flatMap(({ y }) => y);
-  const span = spanOf([...heights, loss], isLog, SMALLEST);
+  const heights = [...lines.flatMap(({ y }) => y), loss];
+  const span = spanOf(heights, isLog);
   const margin = marginOf(slice.marks);
   const box = boxOf(frame, margin, endStep(slice), span, isLog);
-  const drawn = (/** @type {number | null} */ value) =>
-    value === null ? null : isLog ? Math.max(value, SMALLEST) : value;
+  const hasZero = isLog && heights.includes(0);
+  // A logarithmic axis has no place for 0: it is the lower edge, which says so.
+  const drawn = (/** @type {number | null} */ value) => (value === 0 && isLog ? 10 ** span[0] : value);
   const axis = { gridcolor: colours.line, zeroline: false, linecolor: colours.line, fixedrange: true };
   const isShort = box.end <= 10;
   const shown = lines.map((line) => ({ ...line, y: line.y.map(drawn) }));
@@ -134,7 +133,10 @@ export function figure(slice, frame) {
         nticks: 6,
         exponentformat: 'power',
       },
-      ...markLayout(slice.marks, box, colours, endLabels(names, box, colours, rings)),
+      ...markLayout(slice.marks, box, colours, [
+        ...endLabels(names, box, colours, rings),
+        ...(hasZero ? [zeroLabel(span[0], colours)] : []),
+      ]),
     },
   };
 }
@@ -185,11 +187,11 @@ function linesOf({ runs, isTraining }, colours) {
 }
 
 /** What a point of a line tells, and where a click on it goes. @param {Run} run @param {Points} points */
-function asked({ id, name }, { x }) {
+function asked({ id, name }, { x, y }) {
   return {
     hoverinfo: 'text',
     customdata: x.map((step) => ({ step, branch: id })),
-    hovertemplate: `${name}<br>${t('step')} %{x}<br>${t('loss')} %{y:.5g}<extra></extra>`,
+    hovertext: x.map((step, at) => `${name}<br>${t('step')} ${count(step)}<br>${t('loss')} ${number(y[at])}`),
   };
 }
 
@@ -260,6 +262,8 @@ export function describe(slice) {
   if (own.losses.length < 2) return t('One point for every training step; press play, or take one step.');
   const sentences = [runWords(own.losses, step, loss)];
   const held = tests.findLast((reading) => reading.step <= step);
+  if (slice.isLog && (loss === 0 || own.losses.includes(0)))
+    sentences.push(t('A loss of exactly 0 stands at the lower edge.'));
   if (held) sentences.push(t('Dotted: the examples held out, now {loss}.', { loss: number(held.test_loss) }));
   if (own.pass > 1)
     sentences.push(

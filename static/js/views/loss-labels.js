@@ -25,25 +25,36 @@ const FREE = 1.06;
 /** A logarithmic axis ends at quarters of a power of ten, so that it seldom moves. */
 const PARTS = 4;
 const BESIDE = 10;
+/** Between a logarithmic axis and the edge that stands for 0, as a share of the axis; at least so many powers of ten. */
+const BEFORE_ZERO = 0.1;
+const LEAST_BEFORE_ZERO = 0.25;
 const RING = 16;
 
 /**
- * The ends of the axis of losses; a logarithmic one in powers of ten.
- * @param {(number | null)[]} values @param {boolean} isLog @param {number} smallest
+ * The ends of the axis of losses; a logarithmic one in powers of ten, its lower end standing for 0 where a loss is 0.
+ * @param {(number | null)[]} values @param {boolean} isLog
  * @returns {[number, number]}
  */
-export function spanOf(values, isLog, smallest) {
+export function spanOf(values, isLog) {
   let [low, high] = [Infinity, 0];
   for (const value of values) {
-    if (value === null) continue;
+    if (value === null || (isLog && value === 0)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
   if (!isLog) return [0, high * FREE || 1];
+  const hasZero = values.includes(0);
   if (low === Infinity) return [-1, 0];
-  const power = (/** @type {number} */ value) => Math.log10(Math.max(value, smallest)) * PARTS;
-  return [(Math.floor(power(low)) - 0.4) / PARTS, (Math.ceil(power(high)) + 0.4) / PARTS];
+  const power = (/** @type {number} */ value) => Math.log10(value) * PARTS;
+  const [first, last] = [(Math.floor(power(low)) - 0.4) / PARTS, (Math.ceil(power(high)) + 0.4) / PARTS];
+  return [hasZero ? first - Math.max(BEFORE_ZERO * (last - first), LEAST_BEFORE_ZERO) : first, last];
 }
+
+/** What the lower edge of a logarithmic axis stands for. @param {number} power  of ten, of the edge @param {Colours} colours @param {string} [text] */
+export const zeroLabel = (power, { ink, panel }, text = '0') => ({
+  ...{ x: 0, xref: 'paper', xanchor: 'right', xshift: -4, y: power, yref: 'y', yanchor: 'middle' },
+  ...{ text, showarrow: false, bgcolor: panel, borderpad: 1, font: { size: TEXT, color: ink } },
+});
 
 /** @param {{width: number, height: number}} frame @param {typeof MARGIN} margin @param {number} end @param {[number, number]} span @param {boolean} isLog @returns {Plane} */
 export function boxOf(frame, margin, end, [low, high], isLog) {

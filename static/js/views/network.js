@@ -19,12 +19,13 @@ import { layOut, overlap } from '../lib/geometry.js';
 import { t } from '../lib/i18n.js';
 import { inside, layerName } from '../lib/names.js';
 import { lossPick, routeOf, withAsked } from '../lib/picture/asked.js';
-import { edgeHover, edgeLabels, edgeTraces } from '../lib/picture/edges.js';
+import { edgeHover, edgeKinds, edgeLabels, edgeTraces } from '../lib/picture/edges.js';
 import { bundleTrace, gridTraces, inputsHeading } from '../lib/picture/grid.js';
 import { edgeOfPicture, healthTrace, unitTiles } from '../lib/picture/responses.js';
 import { TEXT, boxOf, shown, touched, widthOf } from '../lib/picture/slice.js';
 import { strokeOf } from '../lib/strokes.js';
-import { biasTrace, unitLabels, unitTrace } from '../lib/picture/units.js';
+import { numbersOf, writtenIn } from '../lib/picture/counts.js';
+import { LIT_RIM, biasTrace, unitLabels, unitTrace } from '../lib/picture/units.js';
 import { key, known } from '../lib/walk.js';
 
 export { table } from '../lib/picture/table.js';
@@ -297,6 +298,13 @@ function asked(slice, layout, labels, numbers) {
   };
 }
 
+/** Whether something of what is marked is drawn: a connection, the loss, a unit, a number or a square. @param {Slice} slice @param {Layout} layout @param {Marks} marks @param {Label[]} labels @param {number[]} rims  widths of the squares' rims */
+function isSeen(slice, layout, marks, labels, rims) {
+  if (marks.edges.size > 0 || (marks.isLoss && !slice.isRunning)) return true;
+  const isCircle = [...marks.units].some((unit) => !layout.grid || !unit.startsWith('-1 '));
+  return isCircle || labels.some(({ text }) => text.includes('<b>')) || rims.includes(LIT_RIM);
+}
+
 /**
  * @param {Slice} slice
  * @param {Frame} frame
@@ -312,6 +320,9 @@ export function figure(slice, frame) {
   const labels = all.filter((label) => !label.hasGround);
   const edges = edgeTraces(slice, edgeOfPicture(slice, layout), marks, colours);
   const numbers = edgeLabels(slice, layout, marks, colours, [...all, ...titles.map(asLabel)]);
+  const loss = lossLabel(slice, layout, marks, colours);
+  const squares = biasTrace(slice, layout, marks, colours);
+  const tiles = unitTiles(slice, layout, colours);
   return {
     data: [
       ...targets.traces,
@@ -319,7 +330,7 @@ export function figure(slice, frame) {
       ...(slice.isLive ? [] : edges),
       ...(layout.grid ? gridTraces(slice, layout.grid, marks, colours) : []),
       ...unitTrace(slice, layout, marks, colours),
-      ...(slice.isPicture ? [] : [biasTrace(slice, layout, colours)]),
+      ...(slice.isPicture ? [] : [squares]),
       ...healthTrace(slice, layout, colours),
       ...(slice.isLive ? [] : [asked(slice, layout, all, numbers)]),
       {
@@ -340,10 +351,19 @@ export function figure(slice, frame) {
         ...titles,
         ...all.filter((label) => label.hasGround).map((label) => grounded(label, colours)),
         ...numbers,
-        ...lossLabel(slice, layout, marks, colours),
+        ...loss,
       ],
     },
-    tiles: unitTiles(slice, layout, colours),
+    tiles,
+    facts: {
+      ...edgeKinds(slice, layout, marks),
+      written: writtenIn([...all, ...numbers, ...loss]),
+      numbers: numbersOf(slice),
+      squares: slice.isPicture ? 0 : squares.x.length,
+      tiles: tiles.length,
+      bundles: layout.grid ? layout.columns[1].length : 0,
+      isMarked: isSeen(slice, layout, marks, all, squares.marker.line.width),
+    },
     strokes: slice.isLive ? edges.map((edge) => strokeOf(edge, (x, y) => ({ x, y }), null)) : [],
   };
 }

@@ -10,11 +10,12 @@
  * @typedef {import('../lib/wire.js').NudgeAnswer} Nudge
  * @typedef {'agrees' | 'corner' | 'jump' | 'differs' | 'overflow'} Verdict
  * @typedef {{value: number, loss: number, gradient: number, numerical: number | null, reach: number,
- *   nudges: Nudge[], chosen: Nudge, line: {values: (number | null)[], losses: (number | null)[]} | null}} Slice
+ *   nudges: Nudge[], chosen: Nudge, canJump: boolean, line: {values: (number | null)[], losses: (number | null)[]} | null}} Slice
  *   `nudges` from the most negative h on; `reach` is the h of `numerical`
  */
 
-import { number, powerOfTen } from '../lib/format.js';
+import { lastThreshold, withJumps, withPlaces } from '../lib/curve.js';
+import { distinct, number, powerOfTen } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { ticks } from '../lib/scale.js';
 
@@ -31,13 +32,15 @@ const FARTHER = 10;
 const JUMP = 100;
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
-export function select({ explanation, nudge }) {
+export function select({ explanation, nudge, experiment, pinned }) {
   if (!explanation || explanation.nudges.length === 0) return null;
   const { value, loss, gradient, numerical_gradient: numerical, line } = explanation;
   if (value === null || loss === null || gradient === null) return null;
   const nudges = [...explanation.nudges].sort((one, other) => one.h - other.h);
   const chosen = nearest(nudges, nudge);
-  return { value, loss, gradient, numerical, reach: explanation.nudge, nudges, chosen, line };
+  const layer = pinned?.kind === 'parameter' ? pinned.place.layer : 0;
+  const canJump = experiment !== null && layer <= lastThreshold(experiment.network.layers);
+  return { value, loss, gradient, numerical, reach: explanation.nudge, nudges, chosen, line, canJump };
 }
 
 /**
@@ -97,6 +100,17 @@ export function verdict(slice) {
   return Math.abs(gradient - numerical) <= allowed ? 'agrees' : 'differs';
 }
 
+/** The line through its samples, the parameter's own value and the nudged one: a corner there is drawn where it is. @param {Slice} slice */
+function lineOf({ line, value, loss, chosen, canJump }) {
+  if (!line) return { x: [], y: [] };
+  if (canJump) return withJumps({ x: line.values, y: line.losses });
+  const places = [
+    { x: value, y: loss },
+    { x: value + chosen.h, y: chosen.loss },
+  ];
+  return withPlaces(line.values, line.losses, places);
+}
+
 /** @param {Slice} slice @param {Frame} frame @returns {Figure} */
 export function figure(slice, { colours }) {
   const { value, loss, gradient, chosen, line } = slice;
@@ -115,8 +129,7 @@ export function figure(slice, { colours }) {
   return {
     data: [
       {
-        x: line?.values ?? [],
-        y: line?.losses ?? [],
+        ...lineOf(slice),
         mode: 'lines',
         hovertemplate: `%{x:.4g}<br>${t('loss')} %{y:.5g}<extra></extra>`,
         line: { color: colours.ink, width: 2.2 },
@@ -149,7 +162,7 @@ export function figure(slice, { colours }) {
         ...axis,
         range: [least - room, most + room],
         tickvals: levels,
-        ticktext: levels.map((level) => number(level, { digits: 7 })),
+        ticktext: distinct(levels),
       },
       annotations: [
         {

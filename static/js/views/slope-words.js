@@ -9,6 +9,7 @@
 
 import { count, number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
+import { isOnPicture } from './slope-levels.js';
 
 /** A step so much shorter than the line cannot be seen on it. */
 const TINY = 0.004;
@@ -39,7 +40,8 @@ function beyondWords({ beyond, isFresh, at }) {
 }
 
 /** @param {Drawn} slice */
-function moves({ line, step, rate, isExact }) {
+function moves(slice) {
+  const { line, step, rate, isExact } = slice;
   if (!isExact) return t('With η = {rate}: it is being computed.', { rate: number(rate) });
   const change = step.value - /** @type {number} */ (line.value);
   const values = {
@@ -55,6 +57,7 @@ function moves({ line, step, rate, isExact }) {
         'One step of {rate} moves it by {change}, to {value}; alone it takes the loss from {before} to {after}.',
         values,
       );
+  if (step.loss !== null && !isOnPicture(slice, step)) return `${moved} ${t('That is above the picture.')}`;
   const isTiny = Math.abs(change) < TINY * (line.range[1] - line.range[0]);
   return isTiny ? `${moved} ${t('That is too little to be seen here.')}` : moved;
 }
@@ -74,11 +77,13 @@ function jumps({ step, ghosts, line }) {
 }
 
 /** @param {Drawn} slice */
-function all({ together, isExact }) {
+function all(slice) {
+  const { together, isExact } = slice;
   if (!isExact || together.loss === null) return '';
-  return t('When all parameters move together, the loss becomes {loss} (the diamond, off this line).', {
-    loss: number(together.loss),
-  });
+  const values = { loss: number(together.loss) };
+  return isOnPicture(slice, together)
+    ? t('When all parameters move together, the loss becomes {loss} (the diamond, off this line).', values)
+    : t('When all parameters move together, the loss becomes {loss}, off this picture.', values);
 }
 
 /** The slope, as the head of the figure has it. @param {Slice} slice */

@@ -9,7 +9,7 @@
  * @typedef {import('../lib/wire.js').SlopeAnswer} Answer
  * @typedef {import('../state.js').Moment} Moment
  * @typedef {{value: number, loss: number | null, hasJumped: boolean | null, isOff: boolean}} Landing
- * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, isExact: boolean, rate: number, step: Landing,
+ * @typedef {{line: Answer, title: string, isFresh: boolean, isPinned: boolean, canJump: boolean, isExact: boolean, rate: number, step: Landing,
  *   ghosts: Answer['ghosts'], together: {value: number | null, loss: number | null}}} Drawn
  * @typedef {{line: null, title: string, isFresh: boolean, beyond: 'loss' | 'gradient', at: number}} Beyond
  *   what no number can hold, and the step of it: there is nothing to draw then
@@ -17,6 +17,7 @@
  *   while the rate is dragged the picture of the step is stretched with it; every number waits for the engine's (`isExact`)
  */
 
+import { lastThreshold, withJumps, withPlaces } from '../lib/curve.js';
 import { number } from '../lib/format.js';
 import { rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
@@ -24,6 +25,8 @@ import { rests, slopePlace } from '../lib/inside.js';
 import { parameterName } from '../lib/names.js';
 import { sceneOf } from '../lib/told/scene.js';
 import { heightAt, measured } from '../lib/zones.js';
+
+import { isOnPicture, levels } from './slope-levels.js';
 
 export { describe, slopeWords, table } from './slope-words.js';
 
@@ -35,9 +38,6 @@ const POINT = 14;
 const LEAST_ARROW = 9;
 /** The tangent goes so far to both sides, as a share of the line. */
 const TANGENT = 0.17;
-
-/** At least this share of the heights of the line is seen. */
-const SEEN = 0.4;
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select(state) {
@@ -76,6 +76,8 @@ function answered(state, now, aside) {
     title,
     isFresh,
     isPinned: pinned?.kind === 'parameter',
+    // What comes after the last threshold changes the loss smoothly.
+    canJump: of.layer <= lastThreshold(/** @type {any} */ (setUp).network.layers),
     isExact,
     rate,
     step: isExact ? landing(line.step) : stretched(line, askedRate, rate),
@@ -132,23 +134,6 @@ function between(values, losses, at) {
   return before + ((after - before) * (at - left)) / (right - left);
 }
 
-/** The ends of the losses: a steep wall is cut off, so that what happens near the point is seen. @param {Drawn} slice @returns {[number, number]} */
-function levels({ line, step, ghosts, together }) {
-  const known = line.losses.filter((one) => one !== null);
-  const marks = [line.loss, together.loss, ...[step, ...ghosts].map(({ loss }) => loss)].filter(
-    (one) => one !== null,
-  );
-  const least = Math.min(...known, ...marks);
-  const wanted = Math.max(
-    .../** @type {number[]} */ ([line.loss, ...ghosts.map(({ loss }) => loss)].filter((one) => one !== null)),
-  );
-  const highest = Math.max(...known, ...marks);
-  const cut = Math.max(wanted + 2.5 * (wanted - least), least + SEEN * (highest - least));
-  const most = Math.min(highest, cut);
-  const room = Math.max(0.08 * (most - least), Math.abs(most) * 1e-6, 1e-12);
-  return [least - room, most + room];
-}
-
 /** @param {Slice} slice @param {Frame} frame @returns {Figure} */
 export function figure(slice, frame) {
   if (slice.line === null) return { data: [{ x: [1], y: [null] }], layout: { margin: MARGIN } };
@@ -157,12 +142,7 @@ export function figure(slice, frame) {
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
   const heights = levels(slice);
   return {
-    data: [
-      curve(line, colours),
-      tangent(slice, colours),
-      ...landings(slice, heights, colours),
-      here(line, colours),
-    ],
+    data: [curve(slice, colours), tangent(slice, colours), ...landings(slice, colours), here(line, colours)],
     layout: {
       margin: MARGIN,
       xaxis: {
@@ -178,10 +158,20 @@ export function figure(slice, frame) {
   };
 }
 
-/** @param {Answer} line @param {Frame['colours']} colours */
-const curve = ({ values, losses }, colours) => ({
-  x: values,
-  y: losses,
+/** The line with all that is known of it: a corner at the parameter's own value is drawn where it is. @param {Answer} line @param {boolean} canJump */
+function lineOf({ values, losses, value, loss, step, minimum }, canJump) {
+  if (canJump) return withJumps({ x: values, y: losses });
+  const places = [
+    { x: value, y: loss },
+    { x: step.value, y: step.loss },
+    { x: minimum.value, y: minimum.loss },
+  ];
+  return withPlaces(values, losses, places);
+}
+
+/** @param {Drawn} slice @param {Frame['colours']} colours */
+const curve = ({ line, canJump }, colours) => ({
+  ...lineOf(line, canJump),
   mode: 'lines',
   hovertemplate: `%{x:.4g}<br>${t('loss')} %{y:.5g}<extra></extra>`,
   line: { color: colours.positive, width: 2.6 },
@@ -202,13 +192,14 @@ function tangent({ line }, colours) {
   };
 }
 
-/** Where this step lands, the next ones as ghosts, and where all together land. @param {Drawn} slice @param {[number, number]} heights @param {Frame['colours']} colours */
-function landings({ step, ghosts, together }, heights, colours) {
+/** Where this step lands, the next ones as ghosts, and where all together land. @param {Drawn} slice @param {Frame['colours']} colours */
+function landings(slice, colours) {
+  const { step, ghosts, together } = slice;
   const seen = ghosts
     .map((ghost, index) => ({ ghost, opacity: 0.55 - 0.09 * index }))
     .filter(({ ghost }) => !ghost.is_off);
   const isSeen = !step.isOff && step.loss !== null;
-  const isTogether = together.loss !== null && together.loss <= heights[1];
+  const isTogether = isOnPicture(slice, together);
   return [
     {
       x: seen.map(({ ghost }) => ghost.value),

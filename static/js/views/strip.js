@@ -19,8 +19,6 @@ export const name = 'strip';
 
 const MOST_POINTS = 400;
 const MOST_ROWS = 100;
-/** A gradient of exactly 0 has no place on a logarithmic axis: it stands at the axis' lower end. */
-const SMALLEST = 1e-16;
 /** Pixels: between the names of two lines, at the right. */
 const LINE = 17;
 /** And of the piece of a line beside its name. */
@@ -69,16 +67,19 @@ function changesOf({ changes, edits, turns }) {
   ].filter(({ step }) => step > 0);
 }
 
+/** Whether a gradient is exactly 0. It has no place on a logarithmic axis: it stands at the lower end, which says so. @param {Reading[]} readings */
+const hasZeroes = (readings) => readings.some(({ gradient_norms: norms }) => norms.includes(0));
+
 /** The ends of the axis, as powers of ten. @param {Slice} slice */
 function ends({ readings }) {
   const sizes = readings
     .flatMap(({ gradient_norms: norms }) => norms)
     .filter((/** @type {number | null} */ norm) => norm !== null && norm > 0)
-    .map((norm) => Math.log10(Math.max(/** @type {number} */ (norm), SMALLEST)));
+    .map((norm) => Math.log10(/** @type {number} */ (norm)));
   if (sizes.length === 0) return [-6, 1];
   const low = sizes.reduce((one, other) => Math.min(one, other));
   const high = sizes.reduce((one, other) => Math.max(one, other));
-  const hasZero = readings.some(({ gradient_norms: norms }) => norms.includes(0));
+  const hasZero = hasZeroes(readings);
   return [Math.floor(low - (hasZero ? 1 : 0.1)), Math.ceil(high + 0.1)];
 }
 
@@ -286,7 +287,9 @@ export function figure(slice, frame) {
         type: 'log',
         range: [low, high],
         tickvals: powers.map((power) => 10 ** power),
-        ticktext: powers.map(writtenPower),
+        ticktext: powers.map((power) =>
+          power === low && hasZeroes(slice.readings) ? '0' : writtenPower(power),
+        ),
       },
       shapes: [
         ...slice.changes.map(({ step }) => upright(step, colours.muted, 1.2, 'dot')),
@@ -336,6 +339,7 @@ export function describe(slice) {
     large: largest.name,
     most: number(most),
   };
+  if (most === 0) return t('Step {step}: every layer’s gradient is exactly 0.', values);
   const sentence =
     least === 0
       ? t('Step {step}: largest gradient: {large}, {most}. Smallest: {small}, exactly 0.', values)

@@ -12,7 +12,7 @@
  *   followed: number, gradient: number | null, penalty: number, isMean: boolean}} Slice
  */
 
-import { count, number } from '../lib/format.js';
+import { count, distinct, number } from '../lib/format.js';
 import { t, tn } from '../lib/i18n.js';
 import { parameterName } from '../lib/names.js';
 import { widthOf } from '../lib/picture/slice.js';
@@ -70,6 +70,9 @@ export function tally({ votes, isMean }) {
     downs: votes.filter(({ value }) => value !== null && value < 0).length,
   };
 }
+
+/** A line from words to what they are about. */
+const LEADER = { showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 0 };
 
 const EXAMPLE = (/** @type {number} */ row) => t('example {number}', { number: row + 1 });
 
@@ -210,12 +213,15 @@ function meanMarks({ gradient, penalty, isMean, votes }, colours) {
     annotations: [
       {
         x: votes.length - 0.5,
-        y: Math.max(mean, 0), // sorted, the bars at this end are below the line
+        y: mean,
+        // Sorted, the bars at this end are below 0: the words stand above it, with a line to theirs.
+        ...(mean < 0
+          ? { ax: votes.length - 0.5, axref: 'x', ay: 0, ayref: 'y', ...LEADER, arrowcolor: colours.back }
+          : { showarrow: false }),
         text: t('mean {value}', { value: number(mean, { sign: true }) }),
         xanchor: 'right',
         yanchor: 'bottom',
-        yshift: 2,
-        showarrow: false,
+        yshift: mean < 0 ? 0 : 2,
         bgcolor: colours.panel,
         borderpad: 1,
         font: { size: 14, color: colours.back },
@@ -227,7 +233,7 @@ function meanMarks({ gradient, penalty, isMean, votes }, colours) {
 /** Ticks written as all numbers here are. @param {number} low @param {number} high */
 function tickLabels(low, high) {
   const tickvals = ticks(low, high, 5);
-  return { tickvals, ticktext: tickvals.map((value) => number(value)) };
+  return { tickvals, ticktext: distinct(tickvals) };
 }
 
 /** @param {Slice} slice @param {Frame} frame @returns {Figure} */

@@ -27,6 +27,32 @@ const MANY = 24;
 /** The part of a figure's height that numbers on connections may fill: more are left out. */
 const FULL = 0.75;
 
+/** @typedef {'positive' | 'negative' | 'zero' | 'beyond'} Kind  of a weight; beyond: no number can hold it */
+
+/** @type {Record<Kind, string>} */
+const DASHES = { positive: 'solid', negative: '7px,4px', zero: '1px,4px', beyond: 'solid' };
+
+/** @param {Slice} slice @param {Edge} edge @returns {Kind} */
+function kindOf(slice, edge) {
+  const { before, after } = weightNow(slice, edge);
+  const weight = after === undefined ? before : after;
+  if (weight === null) return 'beyond';
+  return weight === 0 ? 'zero' : weight < 0 ? 'negative' : 'positive';
+}
+
+/** @param {Marks} marks @param {Edge} edge */
+const isMarked = (marks, { layer, unit, input }) => marks.edges.has(`${layer} ${unit} ${input}`);
+
+/** Of inputs that are cells, one line to each unit stands for all that are not marked. @param {Layout} layout @param {Marks} marks @param {Edge} edge */
+const isDrawn = (layout, marks, edge) => !layout.grid || edge.layer > 0 || isMarked(marks, edge);
+
+/** How many lines of each kind are drawn. @param {Slice} slice @param {Layout} layout @param {Marks} marks @returns {Record<Kind, number>} */
+export function edgeKinds(slice, layout, marks) {
+  const kinds = { positive: 0, negative: 0, zero: 0, beyond: 0 };
+  for (const edge of layout.edges) if (isDrawn(layout, marks, edge)) kinds[kindOf(slice, edge)] += 1;
+  return kinds;
+}
+
 /**
  * Lines of the connections: a trace for each style, and one under them for what is lit.
  * @param {Slice} slice
@@ -46,20 +72,20 @@ export function edgeTraces(slice, layout, marks, colours) {
   const isFan = marks.edges.size > MANY;
   const pinned = pinnedMark(slice.pinned).edge;
   layout.edges.forEach((edge, index) => {
-    const { before, after } = weightNow(slice, edge);
-    const isNegative = (after ?? before ?? 0) < 0;
-    const isLit = marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
-    if (layout.grid && edge.layer === 0 && !isLit) return; // one line stands for all of them
+    const isLit = isMarked(marks, edge);
+    if (!isDrawn(layout, marks, edge)) return;
+    const kind = kindOf(slice, edge);
     const bucket = Math.min(WIDTHS.length - 1, Math.floor((sizes[index] / largest) * WIDTHS.length));
     if (isLit) draw('lit', edge, { color: colours.mark, width: isFan ? 3 : 15 }, 1);
     if (`${edge.layer} ${edge.unit} ${edge.input}` === pinned)
       draw('pinned', edge, { color: colours.line, width: 11 }, 1);
     draw(
-      `${isNegative} ${bucket} ${isLit}`,
+      `${kind} ${bucket} ${isLit}`,
       edge,
       {
-        color: isNegative ? colours.negative : colours.positive,
-        dash: isNegative ? '7px,4px' : 'solid',
+        color:
+          kind === 'negative' ? colours.negative : kind === 'positive' ? colours.positive : colours.muted,
+        dash: DASHES[kind],
         width: isFan && isLit ? WIDTHS[0] : WIDTHS[bucket] + (isLit ? 0.75 : 0),
       },
       isLit ? 1 : anyLit ? 0.45 : 0.6,
@@ -88,11 +114,11 @@ export function edgeTraces(slice, layout, marks, colours) {
  */
 export function edgeLabels(slice, layout, marks, colours, beside) {
   const most = layout.isUpright ? MOST_MARKED : (layout.height * FULL) / (2 * LINE);
-  const isMarked = (/** @type {Edge} */ edge) => marks.edges.has(`${edge.layer} ${edge.unit} ${edge.input}`);
+  const isLit = (/** @type {Edge} */ edge) => isMarked(marks, edge);
   const isSmall = (/** @type {Edge} */ edge) => slice.sizes[edge.layer] * slice.sizes[edge.layer + 1] <= most;
   const edges = layout.edges
-    .filter((edge) => isSmall(edge) || (isMarked(edge) && marks.edges.size <= MOST_MARKED))
-    .sort((one, other) => Number(isMarked(other)) - Number(isMarked(one)));
+    .filter((edge) => isSmall(edge) || (isLit(edge) && marks.edges.size <= MOST_MARKED))
+    .sort((one, other) => Number(isLit(other)) - Number(isLit(one)));
   if (slice.isRunning) return [];
   const texts = edges.map((edge) => edgeText(slice, edge));
   const points = placeLabels(
@@ -108,7 +134,7 @@ export function edgeLabels(slice, layout, marks, colours, beside) {
     const point = points[index];
     if (!point) return [];
     const [weight, back] = texts[index];
-    const first = isMarked(edge) ? `<b>${weight}</b>` : weight;
+    const first = isLit(edge) ? `<b>${weight}</b>` : weight;
     const second = back ? `<br><span style="color:${colours.back}">${back}</span>` : '';
     return [
       {
@@ -116,7 +142,7 @@ export function edgeLabels(slice, layout, marks, colours, beside) {
         name: JSON.stringify(edgePick(edge)),
         text: first + second,
         showarrow: false,
-        bgcolor: isMarked(edge) ? colours.mark : colours.panel,
+        bgcolor: isLit(edge) ? colours.mark : colours.panel,
         borderpad: 1,
         font: { size: TEXT, color: colours.ink },
       },

@@ -13,7 +13,7 @@
  *   `isRunning`: no numbers are written; `isPicture`: laid out without room for them,
  *   and `isLive` while it trains so; `responses`: painted into the circles
  * @typedef {{x: number, y: number, text: string, position: string, colour: string, hasGround?: boolean,
- *   pick?: import('../view.js').Pick}} Label
+ *   isName?: boolean, pick?: import('../view.js').Pick}} Label
  * @typedef {ReturnType<typeof touched>} Marks
  */
 

@@ -26,6 +26,9 @@ const ROOM_FOR_FOUR = 5 * LINE;
 const SIDE = Math.SQRT1_2;
 const SMALLEST_SQUARE = 4;
 const LARGEST_SQUARE = 11;
+/** The width of its rim, and of that of one that is marked. */
+const RIM = 2;
+export const LIT_RIM = 4;
 
 /**
  * The circles, with what they are on hover.
@@ -159,7 +162,7 @@ export function unitLabels(slice, layout, marks, colours) {
 function featureLabel({ features }, unit, point, radius, colours) {
   if (!features) return [];
   const [label] = above([featureName(features[unit])], point, radius, colours);
-  return [{ ...label, colour: colours.muted }];
+  return [{ ...label, colour: colours.muted, isName: true }];
 }
 
 /**
@@ -236,12 +239,15 @@ function besideUnit(slice, layout, marks, colours, layer, unit, point) {
 
 /**
  * Biases that are not written out, as small squares at their units: blue and full is positive, orange and
- * hollow negative, the size is the size.
+ * hollow negative, the size is the size; one that is marked stands out.
  * @param {Slice} slice
  * @param {Layout} layout
+ * @param {Marks} marks
  * @param {Frame['colours']} colours
  */
-export function biasTrace(slice, layout, colours) {
+export function biasTrace(slice, layout, marks, colours) {
+  const isLit = (/** @type {number} */ layer, /** @type {number} */ unit) =>
+    marks.bias === `${layer} ${unit}`;
   const largest = Math.max(
     1e-9,
     ...slice.parameters.flatMap(({ biases }) => biases.map((b) => Math.abs(b ?? 0))),
@@ -250,7 +256,14 @@ export function biasTrace(slice, layout, colours) {
     hasBiasText(slice, layout, layer)
       ? []
       : biases.flatMap((b, unit) =>
-          b ? [{ b, point: layout.columns[layer + 1][unit], pick: biasPick(layer, unit) }] : [],
+          b || (b === 0 && isLit(layer, unit))
+            ? [
+                {
+                  ...{ b, point: layout.columns[layer + 1][unit], pick: biasPick(layer, unit) },
+                  isLit: isLit(layer, unit),
+                },
+              ]
+            : [],
         ),
   );
   return {
@@ -267,7 +280,12 @@ export function biasTrace(slice, layout, colours) {
         ({ b }) => SMALLEST_SQUARE + (LARGEST_SQUARE - SMALLEST_SQUARE) * (Math.abs(b) / largest),
       ),
       color: squares.map(({ b }) => (b < 0 ? colours.negative : colours.positive)),
-      line: { width: 2, color: squares.map(({ b }) => (b < 0 ? colours.negative : colours.positive)) },
+      line: {
+        width: squares.map((one) => (one.isLit ? LIT_RIM : RIM)),
+        color: squares.map((one) =>
+          one.isLit ? colours.markEdge : one.b < 0 ? colours.negative : colours.positive,
+        ),
+      },
     },
   };
 }

@@ -62,6 +62,7 @@ export function examplesFigure(slice, { width, height, colours }) {
       picture: examplePicture(example.inputs, slice.columns, [paper, ink], colours.panel, colours.ink),
     })),
     strokes: [],
+    facts: { drawn: places.length },
   };
 }
 

@@ -1,5 +1,6 @@
 /** One input: what is answered along it, and the examples with their targets. */
 
+import { withJumps } from '../../lib/curve.js';
 import { rangeOf } from './plane.js';
 import { pointTraces } from './points.js';
 
@@ -24,14 +25,14 @@ export function lineFigure(slice, { width, height, colours }) {
   };
   const responses = slice.survey?.responses ?? null;
   const across = padded(rangeOf(responses?.x ?? slice.examples.map(({ inputs }) => inputs[0])), 0);
-  const up = padded(rangeOf(slice.examples.flatMap(({ targets }) => targets)), AROUND);
+  const up = upOf(slice);
   const pixel = (/** @type {number} */ x, /** @type {number} */ y) => [
     box.x + ((x - across[0]) / (across[1] - across[0])) * box.width,
     box.y + ((up[1] - y) / (up[1] - up[0])) * box.height,
   ];
   const outputs = responses?.curve?.[0]?.length ?? 0;
   const strokes = Array.from({ length: outputs }, (_, output) => ({
-    pieces: piecesOf(responses?.x ?? [], responses?.curve?.map((row) => row[output]) ?? [], pixel),
+    pieces: piecesOf(lineOf(slice, output), pixel),
     colour: colours.positive,
     width: WIDTHS[Math.min(output, WIDTHS.length - 1)],
     box,
@@ -55,6 +56,23 @@ export function lineFigure(slice, { width, height, colours }) {
   };
 }
 
+/** What one output answers along the input; a network with a threshold in it jumps. @param {Slice} slice @param {number} output */
+function lineOf({ survey, hasThreshold }, output) {
+  const responses = survey?.responses;
+  const line = { x: responses?.x ?? [], y: responses?.curve?.map((row) => row[output]) ?? [] };
+  return hasThreshold ? withJumps(line) : line;
+}
+
+/** The ends of the axis of answers. @param {Slice} slice */
+const upOf = ({ examples }) => padded(rangeOf(examples.flatMap(({ targets }) => targets)), AROUND);
+
+/** Whether some of what is answered lies above or below the picture. @param {Slice} slice */
+export function isCut(slice) {
+  const [low, high] = upOf(slice);
+  const all = slice.survey?.responses?.curve?.flat() ?? [];
+  return all.some((value) => value !== null && (value < low || value > high));
+}
+
 /** @param {[number, number]} range @param {number} share @returns {[number, number]} */
 function padded([low, high], share) {
   const more = share * (high - low || 1);
@@ -63,9 +81,9 @@ function padded([low, high], share) {
 
 /**
  * A line through what is known, broken where it is not.
- * @param {(number | null)[]} xs @param {(number | null)[]} ys @param {(x: number, y: number) => number[]} pixel
+ * @param {import('../../lib/curve.js').Line} line @param {(x: number, y: number) => number[]} pixel
  */
-function piecesOf(xs, ys, pixel) {
+function piecesOf({ x: xs, y: ys }, pixel) {
   /** @type {number[][]} */
   const pieces = [[]];
   xs.forEach((x, index) => {

@@ -100,7 +100,7 @@ export function rangeOf(values) {
 }
 
 /** What colours stand for: from the least target to the largest; one target alone stands in the middle. @param {import('../boundary.js').Example[]} examples @returns {[number, number]} */
-function valueRange(examples) {
+export function valueRange(examples) {
   const [low, high] = rangeOf(examples.map(({ targets }) => targets[0]));
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }

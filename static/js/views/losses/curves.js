@@ -98,11 +98,15 @@ function describe({ curves, prediction, target }) {
       slope: number(here.slope, { sign: true }),
     }),
   );
-  return t('Prediction {prediction}, right would be {target}: {losses}.', {
+  const words = t('Prediction {prediction}, right would be {target}: {losses}.', {
     prediction: number(prediction),
     target: number(target),
     losses: parts.join('; '),
   });
+  const above = curves.filter(({ here }) => here.loss === null || here.loss > TOP);
+  if (above.length === 0) return words;
+  const names = above.map(({ name }) => lossName(name)).join(', ');
+  return `${words} ${t('Above the picture: {losses}.', { losses: names })}`;
 }
 
 /** @param {Slice} slice */

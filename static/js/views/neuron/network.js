@@ -59,18 +59,34 @@ export function lineOf([w1, w2], bias, [low, high]) {
   return [low, high].map((value) => (isSteep ? [other(value), value] : [value, other(value)]));
 }
 
+/** @param {Slice['grid']} grid @returns {[number, number]} */
+const endsOf = (grid) => [grid?.x[0] ?? -0.5, grid?.x.at(-1) ?? 1.5];
+
+/** The line of each hidden neuron; none where it does not cross the picture. @param {Slice['parameters']} parameters @param {[number, number]} ends */
+const linesIn = (parameters, ends) =>
+  [0, 1].map((unit) => {
+    const weights = /** @type {[number, number]} */ (parameters[0].weights[unit]);
+    const line = lineOf(weights, parameters[0].biases[unit], ends);
+    return crosses(line, ends) ? line : [];
+  });
+
+/** Whether a line comes into the square between the ends: it goes from one side of it to the other. @param {[number, number][]} line @param {[number, number]} ends */
+function crosses(line, [low, high]) {
+  const isSteep = line.length > 0 && line[0][1] === low && line[1][1] === high;
+  const across = line.map((place) => place[isSteep ? 0 : 1]);
+  return line.length > 0 && Math.min(...across) <= high && Math.max(...across) >= low;
+}
+
 /** @param {Slice} slice @param {Frame} frame */
 function figure(slice, { colours }) {
   const { points, grid, parameters } = slice;
-  const ends = /** @type {[number, number]} */ ([grid?.x[0] ?? -0.5, grid?.x.at(-1) ?? 1.5]);
+  const ends = endsOf(grid);
   const right = answersOf(slice, 1, 0).map((a, index) =>
     a === null ? null : isYes(a) === (points.targets[index] === 1),
   );
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, range: ends };
   const title = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size: 14 } });
-  const lines = [0, 1].map((unit) =>
-    lineOf(/** @type {[number, number]} */ (parameters[0].weights[unit]), parameters[0].biases[unit], ends),
-  );
+  const lines = linesIn(parameters, ends);
   const inks = [colours.back, colours.ink];
   return {
     data: [
@@ -127,10 +143,19 @@ function nameOf(line, unit, [low, high], ink, paper) {
 function describe(slice) {
   const right = countRight(slice);
   if (right === null) return t('It is being computed.');
-  return t(
-    'Each hidden neuron draws a line. Where it is shaded the whole network says yes. {right} of {all} answers are right.',
-    { right, all: slice.points.targets.length },
-  );
+  const drawn = linesIn(slice.parameters, endsOf(slice.grid)).filter((line) => line.length > 0).length;
+  const lines =
+    drawn === 2
+      ? t('Each hidden neuron draws a line.')
+      : drawn === 1
+        ? t('One hidden neuron draws a line; that of the other is not in this picture.')
+        : t('No hidden neuron has a line in this picture.');
+  const isYes = slice.grid?.a.some((row) => row.some((a) => a !== null && a > HALF)) ?? false;
+  const shade = isYes
+    ? t('Where it is shaded the whole network says yes.')
+    : t('Nothing is shaded: the whole network says no everywhere here.');
+  const score = t('{right} of {all} answers are right.', { right, all: slice.points.targets.length });
+  return [lines, shade, score].join(' ');
 }
 
 /** @param {Slice} slice */

@@ -90,14 +90,19 @@ function figure(slice, { colours }) {
 function describe(slice) {
   const right = countRight(slice);
   if (right === null) return t('It is being computed.');
-  const all = slice.points.targets.length;
-  return t(
-    'Circles want yes, squares want no. On the shaded side z is above 0. {right} of {all} answers are right.',
-    {
-      right,
-      all,
-    },
-  );
+  const score = t('{right} of {all} answers are right.', { right, all: slice.points.targets.length });
+  return [t('Circles want yes, squares want no.'), sideWords(slice), score].join(' ');
+}
+
+/** Which part of the plane is shaded. @param {Slice} slice */
+function sideWords(slice) {
+  const side = sideOf(slice);
+  if (side.length === 0) return t('Nothing is shaded: z is above 0 nowhere here.');
+  const { across, up } = spansOf(slice);
+  const isCorner = side.every(([x, y]) => across.includes(x) && up.includes(y));
+  return side.length === 4 && isCorner
+    ? t('All is shaded: z is above 0 everywhere here.')
+    : t('On the shaded side z is above 0.');
 }
 
 /** @param {Slice} slice */

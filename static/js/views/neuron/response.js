@@ -6,6 +6,7 @@
  * @typedef {import('./answers.js').Slice} Slice
  */
 
+import { withJumps } from '../../lib/curve.js';
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { sliceOf } from './answers.js';
@@ -27,25 +28,37 @@ const hereOf = ({ layer, chosen }) => ({
   a: layer?.a[chosen]?.[0] ?? null,
 });
 
+/** How far z is drawn to both sides. @param {Slice} slice */
+const endOf = ({ response }) => response?.z.at(-1) ?? 1;
+
+/** Whether the chosen point is on the picture. @param {Slice} slice */
+function isSeenIn(slice) {
+  const { z, a } = hereOf(slice);
+  return z !== null && a !== null && Math.abs(z) <= endOf(slice);
+}
+
 /** @param {Slice} slice @param {Frame} frame */
 function figure(slice, { colours }) {
   const { response } = slice;
   const { z, a } = hereOf(slice);
   const values = (response?.a ?? []).filter((one) => one !== null);
   const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
-  const end = response?.z.at(-1) ?? 1;
-  const isSeen = z !== null && a !== null && Math.abs(z) <= end;
+  const end = endOf(slice);
+  const isThreshold = response?.activation === 'step';
+  const sampled = { x: response?.z ?? [], y: response?.a ?? [] };
+  const curve = isThreshold ? withJumps(sampled, 0) : sampled;
+  const isSeen = isSeenIn(slice);
   const axis = { gridcolor: colours.line, zeroline: true, zerolinecolor: colours.muted, fixedrange: true };
   const title = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size: 14 } });
   return {
     data: [
       {
-        x: response?.z ?? [],
-        y: response?.a ?? [],
+        ...curve,
         mode: 'lines',
         hoverinfo: 'skip',
         line: { color: colours.positive, width: 2.6 },
       },
+      ...(isThreshold ? edgesOf(colours) : []),
       {
         x: isSeen ? [z, z, 0] : [],
         y: isSeen ? [0, a, a] : [],
@@ -69,9 +82,24 @@ function figure(slice, { colours }) {
   };
 }
 
+/** Both ends of the jump of a threshold: at 0 itself it still says 0. @param {Frame['colours']} colours */
+const edgesOf = ({ positive, panel }) => [
+  {
+    ...{ x: [0, 0], y: [0, 1], mode: 'markers', hoverinfo: 'skip' },
+    marker: { size: 8, opacity: 1, color: [positive, panel], line: { width: 2, color: positive } },
+  },
+];
+
 /** @param {Slice} slice */
 function describe(slice) {
   const { z, a } = hereOf(slice);
   if (z === null || a === null) return t('It is being computed.');
-  return t('For the chosen point z is {z}, and what comes out is {a}.', { z: number(z), a: number(a) });
+  const words = t('For the chosen point z is {z}, and what comes out is {a}.', {
+    z: number(z),
+    a: number(a),
+  });
+  const jump =
+    slice.response?.activation === 'step' ? t('The threshold jumps from 0 to 1 where z gets above 0.') : '';
+  const beyond = isSeenIn(slice) ? '' : t('That is beyond the picture.');
+  return [words, beyond, jump].filter(Boolean).join(' ');
 }

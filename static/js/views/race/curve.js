@@ -7,9 +7,10 @@
  * @typedef {import('../../lib/race/scene.js').Runner} Runner
  */
 
-import { count, number } from '../../lib/format.js';
+import { count, number, powerOfTen } from '../../lib/format.js';
 import { t, tn } from '../../lib/i18n.js';
 import { hasFlown, ranked, sceneOf } from '../../lib/race/scene.js';
+import { zeroLabel } from '../loss-labels.js';
 import { columnOf, trailOf, within } from './trails.js';
 
 export const name = 'race-curve';
@@ -20,6 +21,8 @@ export const MARGIN = { l: 62, r: 22, t: 12, b: 46 };
 const HEADROOM = 0.15;
 /** Powers of ten below the start that are drawn. */
 const DEEPEST = 12;
+/** A share of the axis that no number at it is nearer to its lower end than. */
+const CLEAR = 0.05;
 
 /** A logarithm needs values above 0. @param {Scene} scene */
 export const canBeLogarithmic = ({ levels }) => (levels?.least ?? 0) >= 0;
@@ -42,6 +45,14 @@ function rangeOf(scene) {
     for (const value of walk.values)
       if (value !== null && value > 0) least = Math.min(least, Math.log10(value));
   return [Math.max(least - 0.3, top - DEEPEST), top + 0.7];
+}
+
+/** What the lower edge stands for, where values are drawn there that a logarithmic axis has no place for. @param {Scene} scene @param {number} low  the power of ten at the edge */
+function edgeText({ runners }, low) {
+  const values = runners.flatMap(({ walk }) => walk.values).filter((value) => value !== null);
+  if (values.some((value) => value > 0 && Math.log10(value) < low))
+    return `≤\u00a0${powerOfTen(number(10 ** low, { digits: 1 }))}`;
+  return values.includes(0) ? '0' : '';
 }
 
 /** Where a step and a value are. @param {Scene} scene @param {{width: number, height: number}} frame */
@@ -71,10 +82,13 @@ export function figure(scene, frame) {
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, tickfont: { size: 14 } };
   const title = (/** @type {string} */ text) => ({ text, standoff: 6, font: { size: 14 } });
   const range = rangeOf(scene);
+  const edge = edgeText(scene, range[0]);
   return {
     data: scene.runners.map(({ walk, colour }) => ({
       x: walk.values.map((_, step) => step),
-      y: walk.values.map((value) => (value !== null && isLog(scene) && value <= 0 ? 10 ** range[0] : value)),
+      y: walk.values.map((value) =>
+        value !== null && isLog(scene) && value < 10 ** range[0] ? 10 ** range[0] : value,
+      ),
       mode: 'lines',
       hoverinfo: 'skip',
       opacity: scene.hasFuture ? 0.4 : 0,
@@ -87,6 +101,7 @@ export function figure(scene, frame) {
         ...{ ...axis, range, title: title(t('value')) },
         ...(isLog(scene) ? logTicks(range) : { type: 'linear', nticks: 6 }),
       },
+      annotations: isLog(scene) && edge !== '' ? [zeroLabel(range[0], colours, edge)] : [],
     },
     ...movingOf(scene, frame),
     tiles: [],
@@ -102,7 +117,10 @@ function logTicks([low, high]) {
     { length: Math.max(0, Math.floor(high) - first + 1) },
     (_, index) => first + index,
   );
-  const kept = powers.filter((power) => power % every === 0).map((power) => 10 ** power);
+  // The first stands clear of what is written at the edge.
+  const kept = powers
+    .filter((power) => power % every === 0 && power > low + CLEAR * (high - low))
+    .map((power) => 10 ** power);
   return { type: 'log', tickvals: kept, ticktext: kept.map((value) => number(value, { digits: 1 })) };
 }
 
@@ -160,7 +178,28 @@ export function describe(scene) {
           'At the start the value is {start}; after step {step} it is lowest in run {best}, {low}, and highest in run {worst}, {high}.',
           ends,
         );
-  return flown > 0 ? `${words} ${lost}` : words;
+  const more = [flown > 0 ? lost : '', above(scene), lowest(scene)];
+  return [words, ...more].filter(Boolean).join(' ');
+}
+
+/** The runs that are still there, and higher than what is drawn. @param {Scene} scene */
+function above(scene) {
+  const [, high] = rangeOf(scene);
+  const top = isLog(scene) ? 10 ** high : high;
+  const out = scene.runners.filter((one) => !hasFlown(one) && (one.walk.values[one.at] ?? 0) > top);
+  if (out.length === 0) return '';
+  const runs = out.map(({ index }) => index + 1).join(', ');
+  return tn('Above the picture: run {runs}.', 'Above the picture: runs {runs}.', out.length, { runs });
+}
+
+/** What stands at the lower edge of a logarithmic axis. @param {Scene} scene */
+function lowest(scene) {
+  if (!isLog(scene)) return '';
+  const text = edgeText(scene, rangeOf(scene)[0]);
+  if (text === '') return '';
+  return text === '0'
+    ? t('A value of exactly 0 stands at the lower edge.')
+    : t('What is lower than the scale stands at its lower edge.');
 }
 
 /** @param {Scene} scene @returns {import('../../lib/view.js').Table} */

@@ -13,6 +13,8 @@ import { placeName } from '../../lib/race/words.js';
 import { DISC, discsOf, dotsOf, handleOf, trailOf, within } from './trails.js';
 
 const MARGIN = { l: 62, r: 18, t: 14, b: 48 };
+/** A disc stands so far above the place that it is about, in pixels. */
+const RAISED = DISC + 12;
 /** Room above and below the line, as shares of its height. */
 const ABOVE = 0.14;
 const BELOW = 0.1;
@@ -107,13 +109,13 @@ function movingOf(scene, frame) {
   const inOrder = [...runners].sort(
     (one, other) => Number(one.index === chosen) - Number(other.index === chosen),
   );
-  // A disc would hide the dot it is about: it stands above it, where there is room.
-  const raised = (/** @type {Runner} */ one) => {
-    const place = placeIn(one)(lastKnown(one));
-    if (!place || place.y < box.y) return place;
-    return { x: place.x, y: Math.max(place.y - DISC - 5, box.y + DISC) };
-  };
-  const discs = discsOf(step > 0 ? runners : [], raised, colours, box, chosen);
+  // A disc would hide the dot it is about, and the line: it stands above it, where there is room, with a line to it.
+  const raised = (/** @type {import('./trails.js').Pixel} */ place) => ({
+    x: place.x,
+    y: Math.max(place.y - RAISED, box.y + DISC),
+  });
+  const own = (/** @type {Runner} */ one) => placeIn(one)(lastKnown(one));
+  const discs = discsOf(step > 0 ? runners : [], own, colours, box, chosen, raised);
   return {
     strokes: [
       ...inOrder.flatMap((one) => trailOf(one, placeIn(one), colours, box, one.index === chosen)),

@@ -64,7 +64,7 @@ function alone(step, isGone, now) {
 /** Which runs are beyond the edge of the map. @param {Scene} scene */
 function gone(scene) {
   const { runners, surface, step, isSolid } = scene;
-  if (isSolid || step === 0) return '';
+  if (step === 0) return '';
   const up = surface.y_range ?? heightRange(scene);
   const out = runners.filter((runner) => {
     const last = lastKnown(runner);
@@ -73,6 +73,8 @@ function gone(scene) {
   });
   if (out.length === 0) return '';
   const runs = out.map(({ index }) => index + 1).join(', ');
+  if (isSolid)
+    return tn('Off the picture: run {runs}.', 'Off the picture: runs {runs}.', out.length, { runs });
   return tn(
     'Off the picture, hollow at its edge: run {runs}.',
     'Off the picture, hollow at its edge: runs {runs}.',

@@ -89,8 +89,9 @@ export function dotsOf({ at, colour }, place, colours, box) {
  * Where each run is: its number in its colour; where some are at one place, side by side, each with a line to its own.
  * One that has left the map is hollow, at the edge, with an arrow to where it went.
  * @param {Runner[]} runners @param {(runner: Runner) => Pixel | null} placed @param {Colours} colours @param {Rectangle} box @param {number} chosen
+ * @param {(place: Pixel) => Pixel} [beside]  where a disc is wanted: at its place, or beside it, with a line to it
  */
-export function discsOf(runners, placed, colours, box, chosen) {
+export function discsOf(runners, placed, colours, box, chosen, beside = (place) => place) {
   /** @type {Pixel[]} */
   const taken = [];
   // The chosen one has the place itself, and is painted last.
@@ -101,7 +102,7 @@ export function discsOf(runners, placed, colours, box, chosen) {
     const from = placed(runner);
     if (!from) return [];
     const isOut = !isIn(from, box);
-    const to = freePlace(isOut ? edgeOf(from, box) : from, taken, box);
+    const to = freePlace(isOut ? edgeOf(from, box) : beside(from), taken, box);
     taken.push(to);
     return [{ runner, to, from: isOut ? to : from, out: isOut ? from : null }];
   });
@@ -208,8 +209,9 @@ function freePlace(pixel, taken, box) {
   const gap = 2 * DISC + 3;
   const isFree = (/** @type {Pixel} */ one) =>
     taken.every(({ x, y }) => Math.hypot(one.x - x, one.y - y) >= gap - 0.5);
-  for (let ring = 0; ring < 5; ring += 1) {
-    const around = ring === 0 ? 1 : 6 * ring;
+  if (isFree(pixel) && isIn(pixel, box)) return pixel;
+  for (let ring = 1; ring < 5; ring += 1) {
+    const around = 6 * ring;
     for (let turn = 0; turn < around; turn += 1) {
       const angle = (2 * Math.PI * turn) / around;
       const one = { x: pixel.x + gap * ring * Math.cos(angle), y: pixel.y + gap * ring * Math.sin(angle) };

@@ -186,7 +186,11 @@ function describe({ found }) {
     tn('{count} of {all} gradients fails the check.', '{count} of {all} gradients fail the check.', failing, {
       all: count(marked.length),
     }),
-    t('Solid lines and squares pass; dashed lines and crosses fail, the thick ones by far.'),
+    ...(failing < marked.length ? [t('Solid lines and squares pass.')] : []),
+    ...(failing > 0 ? [t('Dashed lines and crosses fail.')] : []),
+    ...(marked.some(({ grade, from }) => grade === 'far' && from !== 'bias')
+      ? [t('The thick lines fail by far.')]
+      : []),
   ].join(' ');
 }
 

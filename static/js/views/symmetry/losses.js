@@ -70,10 +70,13 @@ function numberOf({ steps, losses, finding }, index, most, colours) {
   if (finding.outcome === 'stuck') return [];
   const level = (0.06 + (0.3 * index) / LEVELS) * most;
   const at = losses.findLastIndex((loss) => (loss ?? 0) > level);
-  if (at < 0) return [];
+  const [before, after] = [losses[at], losses[at + 1]];
+  if (before == null || after == null) return [];
+  // On the line itself, between the two sweeps that it is drawn through.
+  const x = steps[at] + ((steps[at + 1] - steps[at]) * (before - level)) / (before - after);
   return [
     {
-      ...{ x: steps[at], y: level, text: count(index + 1), showarrow: false },
+      ...{ x, y: level, text: count(index + 1), showarrow: false },
       font: { size: 14, color: colours.branches[index] },
       bgcolor: colours.panel,
       borderpad: 1,

@@ -32,15 +32,15 @@ export const half = (index) => index.toString(2).padStart(3, '0');
 function ordered(slice) {
   const sums = chosenRun(slice)?.finding.units[0].sums ?? [];
   return sums
-    .map((sum, index) => ({ sum, name: half(index) }))
-    .sort((one, other) => (one.sum ?? 0) - (other.sum ?? 0));
+    .flatMap((sum, index) => (sum === null ? [] : [{ sum, name: half(index) }]))
+    .sort((one, other) => one.sum - other.sum);
 }
 
 /** @param {Slice} slice @param {Frame} frame */
 function figure(slice, { colours }) {
   const rows = ordered(slice);
   if (rows.length === 0) return { data: [], layout: {}, shape: 'none' };
-  const values = rows.map(({ sum }) => sum ?? 0);
+  const values = rows.map(({ sum }) => sum);
   const [low, high] = [values[0], values[values.length - 1]];
   const room = ROOM * (high - low || 1);
   return {
@@ -64,7 +64,7 @@ function figure(slice, { colours }) {
       },
       yaxis: { visible: false, fixedrange: true, range: [-0.4, 1.4] },
       annotations: rows.map(({ sum, name }, index) => ({
-        ...{ x: sum ?? 0, y: 0.42 + 0.42 * (index % ROWS), text: name, showarrow: false },
+        ...{ x: sum, y: 0.42 + 0.42 * (index % ROWS), text: name, showarrow: false },
         font: { size: 14, color: colours.ink },
       })),
     },
@@ -75,7 +75,10 @@ function figure(slice, { colours }) {
 /** @param {Slice} slice */
 function describe(slice) {
   const rows = ordered(slice);
-  if (rows.length === 0) return t('No start is chosen yet.');
+  if (rows.length === 0)
+    return chosenRun(slice)
+      ? t('These numbers have grown beyond what a number can hold.')
+      : t('No start is chosen yet.');
   return t(
     'The left halves 000 to 111 bring hidden unit 1 sums from {low} to {high}; the two that are nearest to each other are {gap} apart.',
     {
