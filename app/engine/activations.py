@@ -23,6 +23,10 @@ from numpy.typing import NDArray
 
 from app.engine.arrays import Array
 
+# From here on the sigmoid is 1 to the last bit, while e^z is still far from an overflow.
+_FAR_UP: Final = 40.0
+# cosh of anything larger is infinite; of this, 1 / cosh² is 0 to the last bit.
+_COSH_OVERFLOWS: Final = 710.0
 # At −this, e^z is 0 to the last bit, and z times it, too.
 _FAR_DOWN: Final = 800.0
 _LEAKY_SLOPE: Final = 0.01
@@ -87,9 +91,8 @@ def _zeros(z: Array, _a: Array) -> Array:
 
 
 def _sigmoid(z: Array) -> Array:
-    # 1 / (1 + e^−z) right of 0 and e^z / (1 + e^z) left of it: neither exponential can overflow.
-    e = np.exp(np.minimum(z, -z))
-    return np.where(z >= 0.0, 1.0, e) / (1.0 + e)
+    e = np.exp(np.minimum(z, _FAR_UP))
+    return e / (1.0 + e)
 
 
 def _sigmoid_derivative(z: Array, _a: Array) -> Array:
@@ -110,9 +113,8 @@ def _tanh(z: Array) -> Array:
 
 def _tanh_derivative(z: Array, _a: Array) -> Array:
     # 1 / cosh² z, which is 1 − a².
-    e = np.exp(np.minimum(z, -z))
-    slope: Array = 2.0 * e / (1.0 + e * e)
-    return slope * slope
+    root: Array = 1.0 / np.cosh(np.minimum(np.abs(z), _COSH_OVERFLOWS))
+    return root * root
 
 
 def _tanh_second(z: Array, a: Array) -> Array:

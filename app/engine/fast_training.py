@@ -42,6 +42,8 @@ from app.engine.training import (
 # How many numbers of the data are copied at once for the batches of the steps to come.
 _NUMBERS_AT_ONCE: Final = 20_000
 
+_sigmoid: Final = ACTIVATIONS["sigmoid"].function
+
 # From z, the targets, both (examples, outputs), and what the batch's sum is divided by: what each output adds to
 # its example's loss, and δ.
 _End = Callable[[Array, Array, float], tuple[Array, Array]]
@@ -50,18 +52,15 @@ _End = Callable[[Array, Array, float], tuple[Array, Array]]
 def _sigmoid_with_binary_cross_entropy(z: Array, targets: Array, count: float) -> tuple[Array, Array]:
     tail = np.minimum(z, -z)
     np.exp(tail, out=tail)
-    above = 1.0 + tail
-    delta = np.where(z >= 0.0, 1.0, tail)
-    delta /= above
-    delta *= 1.0 - targets
-    others = np.where(z <= 0.0, 1.0, tail)
-    others /= above
-    others *= targets
-    delta -= others
     np.log1p(tail, out=tail)
     parts = np.maximum(z, 0.0)
     parts -= targets * z
     parts += tail
+    delta = _sigmoid(z)
+    delta *= 1.0 - targets
+    missing = _sigmoid(-z)
+    missing *= targets
+    delta -= missing
     if z.shape[1] > 1:
         parts /= z.shape[1]
         delta /= z.shape[1]
