@@ -13,7 +13,7 @@ MINIMUM := 3, 11
 PYTHONS := $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11 python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-python check-javascript messages bench lock clean venv installed-run installed-test
+.PHONY: help run test check check-python check-javascript messages mutants bench lock clean venv installed-run installed-test
 
 help: ## Say what can be typed.
 	@echo "make <what>, where <what> is one of:"
@@ -29,6 +29,9 @@ check: check-python check-javascript ## Check style and types, of Python and of 
 
 messages: installed-run ## Collect the messages to translate from templates, scripts and tables.
 	@$(PY) -m app.messages $(ARGS)
+
+mutants: installed-test ## Change the code a little and count what the tests notice (ARGS="--size 20 --seed 2").
+	@$(PY) -m tests.mutants $(ARGS)
 
 bench: installed-test ## Measure the speed of the engine and the server.
 	@$(PY) -m tests.bench $(ARGS)
