@@ -27,6 +27,7 @@ _RELATIONS: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyTy
 )
 _CONDITION: Final = re.compile(r"^([a-z][a-z0-9_]*|\{=[a-z_0-9]+\})\s*(=|<=|>=|<|>)\s*(\S+)$")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_VALUE: Final = re.compile(r"\{=([a-z_0-9]+)\}")
 _ROW: Final = re.compile(r"^(\d+)\s*:\s*(.+)$")
 # What stands for the conditions of an option that no state of the instrument brings about.
 NEVER: Final = "never"
@@ -106,7 +107,11 @@ def _of_fact(fact: str, relation: str, wanted: str, instrument: Instrument, comp
     words = instrument.facts[fact]
     if words and (wanted not in words or relation != "="):
         complain(f'"{fact}" is one of {", ".join(words)}, not "{wanted}".')
-    if not words and not _NUMBER.fullmatch(wanted):
+    if not words and (named := _VALUE.fullmatch(wanted)):
+        if named[1] not in VALUES:
+            return _holds(named[1], relation, "0", complain)
+        wanted = repr(VALUES[named[1]]())
+    elif not words and not _NUMBER.fullmatch(wanted):
         complain(f'"{fact}" is a number, not "{wanted}".')
         return False
     return {"fact": fact, "relation": relation, "value": wanted if words else float(wanted)}

@@ -129,29 +129,25 @@ _ROWS: Final = (
             "limit": OneOf("shown", "hidden"),
         },
         {
-            "step": _NUMBER,
-            "lowest": _NUMBER,
+            **dict.fromkeys(("step", "lowest", "rate", "start", "at", "value", "jumps"), _NUMBER),
+            # How far the rate is from 2/λ, and the point from the nearest minimum.
+            **dict.fromkeys(("off_limit", "off"), _NUMBER),
             "outcome": ("unseen", "converged", "slow", "oscillating", "diverged"),
-            "rate": _NUMBER,
-            "start": _NUMBER,
-            "at": _NUMBER,
-            "value": _NUMBER,
-            "jumps": _NUMBER,
+            # 1 where each of the last moves of the whole run is longer than the one before.
+            "growing": _NUMBER,
+            "strides": ("none", "equal", "shorter", "longer", "mixed"),
+            "way": ("none", "straight", "bent", "across", "circles"),
         },
     ),
     Instrument(
         "expression",
         {"formula": OneOf("chain", "twice", "own")},
         {
-            "step": _NUMBER,
-            "forward": _NUMBER,
-            "done": _NUMBER,
-            "value": _NUMBER,
-            "gradient": _NUMBER,
-            "zero": _NUMBER,
-            "meets": _NUMBER,
-            "operations": _NUMBER,
-            "shared": _NUMBER,
+            **dict.fromkeys(("step", "forward", "done", "value", "gradient", "zero", "meets"), _NUMBER),
+            # Steps that were never on screen; values that were changed besides the one that is watched.
+            **dict.fromkeys(("skipped", "others", "operations", "shared"), _NUMBER),
+            "joined": ("unseen", "sum", "product", "larger", "unclear"),
+            "order": ("same", "reversed", "other"),
         },
     ),
     Instrument(

@@ -1,4 +1,4 @@
-import { factsOf } from '../../static/js/lessons/expression-facts.js';
+import { factsOf, joinedOf, orderOf } from '../../static/js/lessons/expression-facts.js';
 import { namesIn } from '../../static/js/lib/expression/names.js';
 import { problemWords, remarkWords, standsAt } from '../../static/js/lib/expression/problems.js';
 import { ruleOf, shortened, sumOf } from '../../static/js/lib/expression/signs.js';
@@ -211,7 +211,9 @@ test('a formula that is too large for a picture has its numbers in the table', (
 test('facts are those of the formula as it stands, and unknown while it is not read', () => {
   const found = twice();
   found.nodes[0].gradient = 0;
-  const facts = (/** @type {Partial<Slice>} */ change) => factsOf(slice({ found, ...change }), 'w');
+  const first = { text: 'made up', values: { w: 1, x: 2 }, watched: 'w' };
+  const facts = (/** @type {Partial<Slice>} */ change, seen = [0, 1, 2, 3]) =>
+    factsOf(slice({ found, values: { w: 5, x: 2 }, ...change }), first, new Set(seen));
   assert.ok(Object.values(facts({ isStale: true })).every((one) => one === null));
   assert.ok(Object.values(facts({ found: null })).every((one) => one === null));
   const { steps } = knownAfter(found, 0);
@@ -226,5 +228,33 @@ test('facts are those of the formula as it stands, and unknown while it is not r
   const end = facts({ step: steps.length });
   assert.deepEqual([end.forward, end.done, end.zero, end.gradient], [1, 1, 1, 0]);
   assert.equal(end.value, found.value);
-  assert.equal(factsOf(slice({ found, step: steps.length }), null).gradient, null);
+  assert.equal(end.meets, 1);
+  assert.equal(factsOf(slice({ found, step: 4 }), { ...first, watched: null }, new Set()).gradient, null);
+  assert.deepEqual([facts({ step: 3 }).skipped, facts({ step: 5 }).skipped], [0, 2]);
+  assert.deepEqual([facts({ step: 3 }, [0, 3]).skipped, facts({ step: 0 }, []).skipped], [2, 0]);
+  assert.equal(facts({}).others, 0);
+  assert.equal(facts({ values: { w: 1, x: 3 } }).others, 1);
+  assert.equal(facts({ text: 'another' }).others, 1);
+});
+
+test('gradients of several paths are told apart by how they were put together', () => {
+  const node = (/** @type {number} */ gradient, /** @type {number[]} */ ...parts) =>
+    joinedOf(/** @type {any} */ ({ gradient, contributions: parts.map((value) => ({ value })) }));
+  assert.equal(node(0.3, 0.5, -0.2), 'sum');
+  assert.equal(node(-0.1, 0.5, -0.2), 'product');
+  assert.equal(node(0.5, 0.5, -0.2), 'larger');
+  assert.equal(node(4, 2, 2), 'unclear'); // a sum and a product
+  assert.equal(node(0.5, 0.5, 0), 'unclear');
+  assert.equal(node(7, 0.5, -0.2), 'unclear');
+});
+
+test('the order of the gradients is read off the walk', () => {
+  for (const found of [chain(), twice()]) {
+    assert.equal(orderOf(found), 'reversed');
+    const forward = { ...found, backward: [...found.backward].reverse() };
+    assert.equal(orderOf(forward), 'same');
+  }
+  const found = twice();
+  const [first, second, ...rest] = found.backward;
+  assert.equal(orderOf({ ...found, backward: [second, first, ...rest] }), 'other');
 });

@@ -1,4 +1,4 @@
-import { areMet, outcomeOf } from '../../static/js/lessons/conditions.js';
+import { areMet, isRefused, outcomeOf } from '../../static/js/lessons/conditions.js';
 import { countDone, doneIn, next, withDone } from '../../static/js/lessons/progress.js';
 import { STAMPS, pictureOf } from '../../static/js/lessons/stamps.js';
 import { assert, filled, test } from './harness.js';
@@ -57,6 +57,17 @@ test('all conditions have to be met, and what is not known meets none', () => {
       [1, 2, 3].map((value) => areMet([{ fact: 'x', relation, value: 2 }], { x: value })),
       met,
     );
+});
+
+test('a condition is refused where something is known not to be so', () => {
+  const conditions = [
+    { fact: 'x', relation: '>', value: 2 },
+    { fact: 'y', relation: '=', value: 'all' },
+  ];
+  assert.ok(isRefused(conditions, { x: 1, y: null }));
+  assert.ok(isRefused(conditions, { x: 3, y: 'none' }));
+  assert.ok(!isRefused(conditions, { x: 3, y: 'all' }));
+  assert.ok(!isRefused(conditions, { x: null }));
 });
 
 test('an option happened when its conditions are met, and no other option fits too', () => {

@@ -4,7 +4,7 @@ import { judge, numbersOf } from '../actions/lessons.js';
 import { byId, element } from '../dom.js';
 import { number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
-import { areMet, areAllKnown } from './conditions.js';
+import { areMet, isRefused } from './conditions.js';
 import { fillFacts, partOf, takeFacts } from './told.js';
 
 /**
@@ -38,7 +38,7 @@ export function mountTask({ name, check = [], facts: told = [] }, page) {
   page.facts((facts) => {
     if (name in page.done().tasks) return;
     if (!areMet(check, facts)) {
-      isOpen ||= areAllKnown(check, facts);
+      isOpen ||= isRefused(check, facts);
       return;
     }
     if (!isOpen) return;

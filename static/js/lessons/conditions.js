@@ -10,9 +10,9 @@
 export const areMet = (conditions, facts) =>
   conditions.length > 0 && conditions.every((one) => isMet(one, facts));
 
-/** Whether all that is asked for is known, met or not. @param {Condition[]} conditions @param {Facts} facts */
-export const areAllKnown = (conditions, facts) =>
-  conditions.every(({ fact }) => facts[fact] !== null && facts[fact] !== undefined);
+/** Whether something is known not to be so: what is not known yet is neither. @param {Condition[]} conditions @param {Facts} facts */
+export const isRefused = (conditions, facts) =>
+  conditions.some((one) => facts[one.fact] !== null && facts[one.fact] !== undefined && !isMet(one, facts));
 
 /** The option that happened; null where the state decides for none, or for more than one. @param {OutcomeRow[]} rows @param {Facts} facts */
 export function outcomeOf(rows, facts) {

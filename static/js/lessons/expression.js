@@ -15,7 +15,7 @@ import { mountField } from './expression-field.js';
 import { mountWalk } from './expression-walk.js';
 import { figureOf } from './parts.js';
 
-/** @typedef {{text: string, values: Record<string, number>, watched: string | null}} Preset  `watched`: whose gradient is a fact */
+/** @typedef {import('./expression-facts.js').First} Preset */
 
 /** Formulas that a lesson can begin with. @type {Record<string, Preset>} */
 const PRESETS = {
@@ -59,6 +59,7 @@ export function mountInstrument(place, { formula = 'chain' }, tell, { index, plo
   figure.querySelector('figcaption')?.before(walk);
   place.append(field.element, values, figure, again);
   const keepGrey = greyOf(place);
+  const stepsSeen = beginSeeing();
   const showValues = () => refill(values, valuesOf(index, showValues));
   store.subscribe((state) => {
     const slice = view.select(state);
@@ -66,7 +67,7 @@ export function mountInstrument(place, { formula = 'chain' }, tell, { index, plo
     showValues();
     keepGrey(slice);
     again.hidden = slice.text === preset.text && hasFirstValues(slice.values, preset);
-    tell(factsOf(slice, preset.watched));
+    tell(factsOf(slice, preset, stepsSeen(slice)));
   });
   beginExpression(index, preset);
   mount(figure, view, plotly, { heightOf });
@@ -87,6 +88,19 @@ function greyOf(place) {
     if (!isStale) turn(false);
     else if (problem) turn(true);
     else timer = setTimeout(() => turn(true), LATE);
+  };
+}
+
+/** Which steps of the walk through a formula were on screen. */
+function beginSeeing() {
+  /** @type {Set<number>} */
+  const seen = new Set();
+  let seenOf = '';
+  return (/** @type {import('../lesson-state.js').ExpressionState} */ { text, found, isStale, step }) => {
+    if (text !== seenOf) seen.clear();
+    seenOf = text;
+    if (found && !isStale) seen.add(step);
+    return seen;
   };
 }
 

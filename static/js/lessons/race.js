@@ -6,6 +6,7 @@ import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { fittingStart, startSetting } from '../lib/race/course.js';
 import { jumpsOf } from '../lib/race/ledger.js';
+import { stridesOf, wayOf } from '../lib/race/path.js';
 import { ranked, sceneOf } from '../lib/race/scene.js';
 import { outcomeReason, outcomeWord, runName } from '../lib/race/words.js';
 import { settingOf } from '../lib/setting.js';
@@ -157,20 +158,39 @@ function endOf({ isFresh, runners, step, course }) {
   return runners.length > 1 ? t('That is the end.') : outcomeReason(runners[0].walk);
 }
 
+const FACTS = /** @type {const} */ ([
+  ...['step', 'lowest', 'outcome', 'rate', 'off_limit', 'start', 'at', 'off', 'value', 'jumps'],
+  ...['growing', 'strides', 'way'],
+]);
+
 /** Of the step on screen, but for the outcome, which is there when the end was seen. @param {import('../race-state.js').State} state @returns {import('./conditions.js').Facts} */
 function factsOf(state) {
   const scene = sceneOf(state);
-  const nothing = { step: null, lowest: null, outcome: null, rate: null };
-  if (!scene?.isFresh) return { ...nothing, start: null, at: null, value: null, jumps: null };
+  if (!scene?.isFresh) return Object.fromEntries(FACTS.map((name) => [name, null]));
   const { walk, at } = scene.runners[scene.chosen];
+  const { minima } = scene.surface;
+  const rate = scene.course.runs[scene.chosen].learning_rate ?? null;
   return {
     step: scene.step,
     lowest: ranked(scene.runners)[0].index + 1,
     outcome: scene.step >= scene.course.steps ? walk.outcome : 'unseen',
-    rate: scene.course.runs[scene.chosen].learning_rate ?? null,
+    rate,
+    off_limit: rate === null || scene.limit === null ? null : Math.abs(rate - scene.limit),
     start: scene.course.start[0],
     at: walk.points[at][0],
+    off: distanceTo(minima, walk.points[at]),
     value: walk.values[at],
     jumps: jumpsOf(walk, at),
+    growing: Number(walk.is_growing),
+    strides: stridesOf(walk, at),
+    way: wayOf(walk, at, minima),
   };
+}
+
+/** How far a point is from the nearest minimum; null where there is none. @param {number[][]} minima @param {(number | null)[]} point */
+function distanceTo(minima, point) {
+  if (minima.length === 0 || point.includes(null)) return null;
+  return Math.min(
+    ...minima.map((one) => Math.hypot(...one.map((value, index) => value - Number(point[index])))),
+  );
 }

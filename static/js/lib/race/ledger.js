@@ -4,10 +4,14 @@
  * @typedef {import('../wire.js').WalkAnswer} Walk
  */
 
+/** A slope so small beside the first one is 0 but for rounding, and its sign says nothing. */
+const ROUNDING = 1e-12;
+
 /** Whether a step of a run in one variable went past a minimum: the slope is of the other sign on its other side. @param {Walk} walk @param {number} step  from 1 */
 export function hasJumped({ gradients }, step) {
-  const [before, after] = [gradients[step - 1]?.[0] ?? 0, gradients[step]?.[0] ?? 0];
-  return before * after < 0;
+  const level = ROUNDING * Math.abs(gradients[0]?.[0] ?? 0);
+  const [before, after] = [step - 1, step].map((at) => gradients[at]?.[0] ?? 0);
+  return Math.abs(before) > level && Math.abs(after) > level && before * after < 0;
 }
 
 /** How often that happened, up to a step; in two variables nobody can say. @param {Walk} walk @param {number} at */
