@@ -80,7 +80,8 @@ _ROWS: Final = (
         DATASETS["blobs"].label,
         "points",
         "train",
-        "Three outputs share one whole, and the largest share wins. For each, δ is its answer minus its target.",
+        "Three outputs share one whole, and the largest share wins. For each, δ is its answer minus its target, "
+        "divided by the number of examples.",
         {
             "network": network(2, [], "tanh", (3, "softmax")),
             "data": {"dataset": "blobs", "samples": 150, "noise": 0.1, "seed": 1, "classes": 3},

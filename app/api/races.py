@@ -51,8 +51,8 @@ _ROWS: Final = (
     Race(
         "momentum",
         "What momentum remembers",
-        "Across the ravine gradients cancel each other, along it they add up. That is all that momentum does; "
-        "with too much of it the run swings past the minimum.",
+        "Along the ravine all gradients point the same way and add up: with momentum a run is soon far ahead. "
+        "Across it the run swings from wall to wall; with too much momentum it swings past the minimum, too.",
         "ravine",
         [
             _run("sgd", 0.02),

@@ -11,7 +11,7 @@ from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from app.lessons.values import VALUES, written
+from app.lessons.values import DIGITS, FEW, VALUES, written
 
 Complain = Callable[[int, str], None]
 
@@ -32,7 +32,7 @@ def html(text: str, line: int, language: str, complain: Complain) -> str:
         if name not in VALUES:
             complain(at, f'There is no value "{name}"; there are {", ".join(VALUES)}.')
             return found[0]
-        return written(VALUES[name](), language)
+        return written(VALUES[name](), language, DIGITS.get(name, FEW))
 
     filled = _VALUE.sub(value, text)
     return str(_parser(line, complain).render(filled)).strip()

@@ -11,17 +11,11 @@ import numpy as np
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.descent import critical_learning_rate
-from app.engine.detector import WHITE, detect
+from app.engine.detector import WHITE
 from app.engine.losses import LOSSES
 from app.engine.surfaces import SURFACES
 from app.engine.symmetry import OBJECTIVE, OPTIMIZER, RANGE, patterns
-
-
-def _speck() -> float:
-    """Return the total of a picture with one black pixel."""
-    picture = np.full(64, WHITE)
-    picture[0] = 0.0
-    return detect(picture).total
+from app.lessons.runs import network_of, pass_cost, percent, plane_of_xor, price_of, worked_loss
 
 
 def _cost(loss: str, prediction: float, target: float = 0.0) -> Callable[[], float]:
@@ -99,13 +93,11 @@ _ABSOLUTE, _SQUARED, _ENTROPY = "mean_absolute_error", "mean_squared_error", "bi
 VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
     {
         "white": lambda: WHITE,
-        "speck": _speck,
         "byte_values": lambda: WHITE + 1.0,
         "xor_best": _xor_best,
         "absolute_57": _cost(_ABSOLUTE, 0.57),
         "squared_57": _cost(_SQUARED, 0.57),
         "squared_55": _cost(_SQUARED, 0.55),
-        "entropy_57": _cost(_ENTROPY, 0.57),
         "squared_99": _cost(_SQUARED, 0.99),
         "entropy_99": _cost(_ENTROPY, 0.99),
         "least_one_weight": _least("one_weight"),
@@ -120,11 +112,24 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "symmetry_rate": lambda: OPTIMIZER.settings["learning_rate"],
         "symmetry_momentum": lambda: OPTIMIZER.settings["momentum"],
         "symmetry_range": lambda: RANGE,
+        "digits_parameters": lambda: float(network_of("digits").parameter_count),
+        "one_pass": lambda: float(pass_cost("worked")),
+        "price_of_paths": lambda: float(price_of("worked").paths),
+        "price_of_nudging": lambda: float(price_of("worked").nudging),
+        "price_of_sweep": lambda: float(price_of("worked").backpropagation),
+        "worked_loss": worked_loss,
+        "worked_loss_of_slip": lambda: worked_loss(is_mistaken=True),
+        "plane_of_xor": lambda: percent(plane_of_xor().shares),
+        "plane_of_walk": lambda: float(round(100.0 * sum(plane_of_xor().random_walk_shares or ()))),
     }
 )
 
+# Values of which more than four digits are written: two that part in their seventh, as they were published.
+DIGITS: Final[Mapping[str, int]] = MappingProxyType({"worked_loss": 9, "worked_loss_of_slip": 9})
+FEW: Final = 4
 
-def written(value: float, language: str) -> str:
-    """Return a number as it stands in a text: four significant digits at most, with the language's point."""
-    text = f"{value:.4g}".replace("-", "−")
+
+def written(value: float, language: str, digits: int = FEW) -> str:
+    """Return a number as it stands in a text: so many significant digits at most, with the language's point."""
+    text = f"{value:.{digits}g}".replace("-", "−")
     return text.replace(".", ",") if language == "ru" else text

@@ -1,0 +1,369 @@
+"""Claims of the lesson about networks that do not learn, and of the presets that are broken."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from app.api.presets import PRESETS
+from app.engine.activations import ACTIVATIONS
+from app.engine.chain import count_multiplications
+from app.engine.initializers import initialize
+from app.engine.network import Layer, LayerBackward, LayerParameters, Network, Objective, backward, forward
+from app.engine.sabotage import plant, worst_error
+from app.engine.training import Task
+from tests.claims.claim import MESSAGES, Claim
+from tests.claims.runs import changed, loss, right, task_of, trained
+
+LESSON, TEACH = "when-it-does-not-learn", "/teach"
+
+
+def backward_of(task: Task, parameters) -> tuple[LayerBackward, ...]:
+    with np.errstate(all="ignore"):
+        passed = forward(task.network, parameters, task.examples.inputs)
+        return backward(task.network, parameters, passed, task.examples.targets, task.objective)
+
+
+def norms(name: str) -> list[float]:
+    task, start = task_of(PRESETS[name].experiment)
+    return [
+        float(np.hypot(np.linalg.norm(back.dW), np.linalg.norm(back.db)))
+        for back in backward_of(task, start.parameters)
+    ]
+
+
+def steepest(activation: str) -> float:
+    z = np.linspace(-8.0, 8.0, 3201)[:, None]
+    row = ACTIVATIONS[activation]
+    return float(np.abs(np.diff(row.function(z)[:, 0]) / np.diff(z[:, 0])).max())
+
+
+def a_quarter_at_most(activation: str = "sigmoid") -> bool:
+    return steepest(activation) <= 0.25
+
+
+def tanh_passes_all_relu_all_or_nothing(activation: str = "tanh") -> bool:
+    z = np.array([[-2.0], [-0.1], [0.1], [3.0]])
+    relu = ACTIVATIONS["relu"]
+    slopes = np.diff(relu.function(np.concatenate([z, z + 0.01], axis=1)), axis=1) / 0.01
+    return 0.99 < steepest(activation) <= 1.0 and np.allclose(slopes[:, 0], [0.0, 0.0, 1.0, 1.0])
+
+
+def after_seven_layers_next_to_nothing(name: str = "vanishing") -> bool:
+    found = norms(name)
+    return len(found) >= 7 and found[0] < 1e-3 * found[-1]
+
+
+def each_layer_enlarges_what_comes_back(name: str = "exploding") -> bool:
+    task, start = task_of(PRESETS[name].experiment)
+    sizes = [np.linalg.norm(back.da) for back in backward_of(task, start.parameters)[:-1]]
+    return all(before > after for before, after in pairwise(sizes)) and len(sizes) > 5
+
+
+def after_three_steps_no_number_fits(**fields) -> bool:
+    _, run = trained(changed("exploding", **fields), 50)
+    return run.stopped == "diverged" and run.diverged_at == 3
+
+
+def neither_larger_nor_smaller(name: str = "he_normal", activation: str = "relu") -> bool:
+    """Through ten layers of 100 units, the size of what goes forward stays within a factor of 4 on average."""
+    network = Network(100, tuple(Layer(100, activation) for _ in range(10)))
+    x = np.random.default_rng(0).normal(size=(50, 100))
+    sizes = [
+        np.sqrt(np.mean(forward(network, initialize(network, name, seed), x)[-1].a ** 2)) for seed in range(10)
+    ]
+    return 0.25 < np.mean(sizes) < 4.0
+
+
+def dead_units_never_learn(activation: str = "relu") -> bool:
+    task, run = trained(changed("dead", activation=activation), 1000)
+    _, start = task_of(PRESETS["dead"].experiment)
+    moved = np.abs(run.state.parameters[0].weights - start.parameters[0].weights).max()
+    back = backward_of(task, run.state.parameters)[0]
+    return moved == 0.0 and not back.dW.any()
+
+
+def equal_units_remain_equal(seed_of: str = "constant") -> bool:
+    initializer = {"name": seed_of, "seed": 7} | ({"value": 0.5} if seed_of == "constant" else {})
+    task, run = trained(changed("equal", initializer=initializer), 2000)
+    weights = run.state.parameters[0].weights
+    return bool((weights == weights[0]).all()) and right(task, run.state.parameters) == 3
+
+
+def inputs_of_different_size_make_a_ravine(scaled: bool = False) -> bool:
+    inputs = np.array(PRESETS["unscaled"].experiment["data"]["inputs"])
+    if scaled:
+        inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)
+    table = np.column_stack([inputs, np.ones(len(inputs))])
+    bends = np.linalg.eigvalsh(table.T @ table)
+    return bends[-1] > 1000 * bends[0]
+
+
+def unscaled_learns_slowly(rate: float = 1e-4, optimizer: str = "sgd") -> bool:
+    _, run = trained(changed("unscaled", optimizer={"name": optimizer, "learning_rate": rate}), 3000, 1500)
+    first, middle, last = (frame.loss for frame in run.frames)
+    return last < middle < first and 0.25 < last < 0.3
+
+
+def adam_at_a_tenth_mends_it(rate: float = 0.1) -> bool:
+    task, run = trained(changed("unscaled", optimizer={"name": "adam", "learning_rate": rate}), 3000)
+    return loss(task, run.state.parameters) < 0.05
+
+
+def double_the_rate_and_it_flies(factor: float = 2.0) -> bool:
+    _, run = trained(changed("unscaled", rate=1e-4 * factor), 1000)
+    return run.stopped == "diverged"
+
+
+def cured(name: str, is_cured: bool = True) -> bool:
+    cures = {
+        "vanishing": {"activation": "tanh"},
+        "exploding": {"initializer": {"name": "he_normal", "seed": 1}},
+        "dead": {"activation": "leaky_relu"},
+        "equal": {"initializer": {"name": "xavier_uniform", "seed": 7}},
+    }
+    task, run = trained(changed(name, **(cures[name] if is_cured else {})), 1500)
+    start = loss(task, task_of(PRESETS[name].experiment)[1].parameters)
+    return run.stopped is None and loss(task, run.state.parameters) < 0.3 * start
+
+
+def biases_at_zero_revive(bias: float = 0.0) -> bool:
+    task, run = trained(changed("dead", initializer={"name": "he_normal", "bias": bias, "seed": 2}), 1000)
+    return loss(task, run.state.parameters) < 0.3
+
+
+def a_mistake_may_learn_nearly_as_well(bug: str = "updated_weights") -> bool:
+    """With updated weights in the backward pass, XOR is learned all the same."""
+    task, start = task_of(PRESETS["xor"].experiment)
+    parameters, rate = start.parameters, 0.5
+    for _ in range(1500):
+        passed = forward(task.network, parameters, task.examples.inputs)
+        back = backward(task.network, parameters, passed, task.examples.targets, task.objective)
+        new = LayerParameters(parameters[1].weights - rate * back[1].dW, parameters[1].biases - rate * back[1].db)
+        through = new if bug == "updated_weights" else LayerParameters(-new.weights, new.biases)
+        wrong = backward(task.network, (parameters[0], through), passed, task.examples.targets, task.objective)[0]
+        first = LayerParameters(parameters[0].weights - rate * wrong.dW, parameters[0].biases - rate * wrong.db)
+        parameters = (first, new)
+    return loss(task, parameters) < 0.1
+
+
+def the_check_takes_two_passes_a_weight(passes: int = 2) -> bool:
+    task, _ = task_of(PRESETS["xor"].experiment)
+    sizes = [layer.units * fan_in for layer, fan_in in zip(task.network.layers, task.network.fan_ins, strict=True)]
+    costs = count_multiplications(task.network, task.objective, 1)
+    return costs.nudging == passes * task.network.parameter_count * sum(sizes)
+
+
+def one_mistake_in_one_layer(place: int = 0) -> bool:
+    """Behind the layer of the mistake every gradient passes the check; at the layer itself some do not."""
+    for seed in range(10):
+        case = plant(seed)
+        behind = [worst_error(case.check, layer) for layer in range(case.layer + 1 - place, len(case.came_back))]
+        if worst_error(case.check, case.layer) < 1e-3 or max(behind, default=0.0) > 1e-5:
+            return False
+    return True
+
+
+def an_error_through_two_sigmoids(factor: float = 1.0) -> bool:
+    a1, a2, w2, w3, error = 0.6, 0.7, 0.9, -0.8, 0.5
+    network = Network(1, (Layer(1, "sigmoid"), Layer(1, "sigmoid"), Layer(1, "identity")))
+    inverse = lambda a: np.log(a / (1.0 - a))  # noqa: E731
+    b2 = inverse(a2) - w2 * a1
+    parameters = tuple(
+        LayerParameters(np.array([[w]]), np.array([b])) for w, b in ((0.0, inverse(a1)), (w2, b2), (w3, 0.0))
+    )
+    passed = forward(network, parameters, np.array([[1.0]]))
+    target = passed[-1].a - error
+    back = backward(network, parameters, passed, target, Objective("half_squared_error"))
+    wanted = error * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1)
+    return np.isclose(back[0].delta[0, 0], factor * wanted)
+
+
+CLAIMS = [
+    Claim(
+        "a sigmoid's slope is a quarter at most",
+        LESSON,
+        "The slope of a sigmoid is a quarter at most",
+        "Наклон сигмоиды — самое большее четверть",
+        a_quarter_at_most,
+        {"activation": "tanh"},
+    ),
+    Claim(
+        "after seven layers next to nothing is left",
+        LESSON,
+        "After seven layers next to nothing is left",
+        "После семи слоёв не остаётся почти ничего",
+        after_seven_layers_next_to_nothing,
+        {"name": "exploding"},
+    ),
+    Claim(
+        "tanh lets through all, ReLU all or nothing",
+        LESSON,
+        "A tanh lets through up to all of it, a ReLU all of it or nothing.",
+        "Tanh пропускает самое большее всё, ReLU — либо всё, либо ничего.",
+        tanh_passes_all_relu_all_or_nothing,
+        {"activation": "sigmoid"},
+    ),
+    Claim(
+        "after three steps there are no numbers",
+        LESSON,
+        "and after three steps there are no numbers left.",
+        "через три шага чисел уже не остаётся.",
+        after_three_steps_no_number_fits,
+        {"rate": 0.0001},
+    ),
+    Claim(
+        "each layer enlarges what comes back",
+        LESSON,
+        "weights so large that each layer enlarges what comes back.",
+        "веса так велики, что каждый слой увеличивает то, что идёт назад.",
+        each_layer_enlarges_what_comes_back,
+        {"name": "vanishing"},
+    ),
+    Claim(
+        "first weights keep the size",
+        LESSON,
+        "The first weights are drawn so that on average a layer makes it neither larger nor smaller. That is all there is"
+        " behind the names Xavier and He.",
+        "Первые веса берут такими, чтобы слой в среднем не увеличивал и не уменьшал. Вот и всё, что стоит за именами"
+        " Xavier и He.",
+        neither_larger_nor_smaller,
+        {"name": "xavier_normal"},
+    ),
+    Claim(
+        "equal weights remain equal",
+        LESSON,
+        "Equal weights have equal gradients, and remain equal for ever.",
+        "У равных весов равные градиенты, и равными они останутся навсегда.",
+        equal_units_remain_equal,
+        {"seed_of": "xavier_uniform"},
+    ),
+    Claim(
+        "inputs of different sizes make a ravine",
+        LESSON,
+        "Inputs of very different sizes make a ravine, and no single rate suits both of its directions.",
+        "Когда входы очень разной величины, получается овраг, и одна скорость не подходит обоим его направлениям.",
+        inputs_of_different_size_make_a_ravine,
+        {"scaled": True},
+    ),
+    Claim(
+        "it does learn, but slowly",
+        LESSON,
+        "It does learn, but slowly: after 3000 steps its loss is still above a quarter.",
+        "Она учится, но медленно: после 3000 шагов её ошибка всё ещё больше четверти.",
+        unscaled_learns_slowly,
+        {"rate": 0.1, "optimizer": "adam"},
+    ),
+    Claim(
+        "two forward passes for every weight",
+        LESSON,
+        "Because it takes two forward passes for every weight.",
+        "На каждый вес нужно два прямых прохода.",
+        the_check_takes_two_passes_a_weight,
+        {"passes": 1},
+    ),
+    Claim(
+        "one mistake in one layer",
+        LESSON,
+        "Here somebody has planted one mistake in one layer.",
+        "Здесь кто-то подложил одну ошибку в один слой.",
+        one_mistake_in_one_layer,
+        {"place": 1},
+    ),
+    Claim(
+        "a mistake may learn nearly as well",
+        LESSON,
+        "or, worst of all, nearly as well as it should.",
+        "или — хуже всего — учится почти как надо.",
+        a_mistake_may_learn_nearly_as_well,
+        {"bug": "turned_sign"},
+    ),
+    Claim(
+        "an error through two sigmoids",
+        LESSON,
+        "What is the error $\\delta_1$ at the first?",
+        "Чему равна ошибка первого, $\\delta_1$?",
+        an_error_through_two_sigmoids,
+        {"factor": 0.999},
+    ),
+    Claim(
+        "a larger rate does nothing to a gradient of 0",
+        LESSON + TEACH,
+        "What does a larger rate do to a gradient of 0?",
+        "Что большая скорость сделает с градиентом, который равен нулю?",
+        dead_units_never_learn,
+        {"activation": "leaky_relu"},
+    ),
+    # The sentences of the broken examples.
+    Claim(
+        "vanishing: tanh mends it",
+        MESSAGES,
+        "Choose tanh for all seven.",
+        "Выберите Tanh для всех семи.",
+        lambda **given: cured("vanishing", **given),
+        {"is_cured": False},
+    ),
+    Claim(
+        "exploding: He mends it",
+        MESSAGES,
+        "Choose He, normal.",
+        "Выберите «He, нормальное».",
+        lambda **given: cured("exploding", **given),
+        {"is_cured": False},
+    ),
+    Claim(
+        "dead: nothing will ever move them",
+        MESSAGES,
+        "nothing comes back, so nothing will ever move them.",
+        "назад ничего не приходит, и сдвинуть их уже нечему.",
+        dead_units_never_learn,
+        {"activation": "leaky_relu"},
+    ),
+    Claim(
+        "dead: biases at 0 mend it",
+        MESSAGES,
+        "Let the biases start at 0",
+        "Пусть смещения начнут с 0",
+        biases_at_zero_revive,
+        {"bias": -3.0},
+    ),
+    Claim(
+        "dead: Leaky ReLU mends it",
+        MESSAGES,
+        "or choose Leaky ReLU.",
+        "или выберите «ReLU с утечкой».",
+        lambda **given: cured("dead", **given),
+        {"is_cured": False},
+    ),
+    Claim(
+        "equal: one unit, four times",
+        MESSAGES,
+        "four units remain one unit, four times.",
+        "четыре нейрона так и остаются одним, взятым четырежды.",
+        equal_units_remain_equal,
+        {"seed_of": "xavier_uniform"},
+    ),
+    Claim(
+        "equal: Xavier mends it",
+        MESSAGES,
+        "Choose Xavier, uniform.",
+        "Выберите «Xavier, равномерное».",
+        lambda **given: cured("equal", **given),
+        {"is_cured": False},
+    ),
+    Claim(
+        "unscaled: double the rate",
+        MESSAGES,
+        "Double it and the loss flies away.",
+        "Удвойте её — и ошибка улетит.",
+        double_the_rate_and_it_flies,
+        {"factor": 1.0},
+    ),
+    Claim(
+        "unscaled: Adam at 0.1",
+        MESSAGES,
+        "Adam, at 0.1, gives each weight a rate of its own.",
+        "Adam со скоростью 0,1 даёт каждому весу свою собственную.",
+        adam_at_a_tenth_mends_it,
+        {"rate": 1e-4},
+    ),
+]
