@@ -102,11 +102,11 @@ const beyond = (lowest, highest, farthest) => ({ count: 3, total: 8, lowest, hig
 test('targets that the output never gives are told with its range', () => {
   assert.match(
     unreachableWords(beyond(0, 1, -1)) ?? '',
-    /between 0 and 1\. Of 8 targets, 3 lie beyond, the farthest at −1/,
+    /between 0 and 1\. Of the targets \(8\), 3 lie beyond, the farthest at −1/,
   );
   assert.match(
     unreachableWords(beyond(0, null, -2)) ?? '',
-    /cannot go below 0\. Of 8 targets, 3 do, the farthest to −2/,
+    /cannot go below 0\. Of the targets \(8\), 3 do, the farthest to −2/,
   );
   assert.match(unreachableWords(beyond(0, 1, 0)) ?? '', /always add up to 1; .* add up to 0/);
   assert.equal(unreachableWords(null), null);

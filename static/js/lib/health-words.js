@@ -166,11 +166,11 @@ export function unreachableWords(unreachable) {
     return t('The outputs always add up to 1; the targets of an example add up to {farthest}.', values);
   if (highest === null)
     return t(
-      'The output cannot go below {low}. Of {total} targets, {beyond} do, the farthest to {farthest}: with this last activation they are never reached.',
+      'The output cannot go below {low}. Of the targets ({total}), {beyond} do, the farthest to {farthest}: with this last activation they are never reached.',
       values,
     );
   return t(
-    'The output stays between {low} and {high}. Of {total} targets, {beyond} lie beyond, the farthest at {farthest}: with this last activation they are never reached.',
+    'The output stays between {low} and {high}. Of the targets ({total}), {beyond} lie beyond, the farthest at {farthest}: with this last activation they are never reached.',
     values,
   );
 }

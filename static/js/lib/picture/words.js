@@ -5,7 +5,7 @@
  */
 
 import { count } from '../format.js';
-import { t } from '../i18n.js';
+import { t, tn } from '../i18n.js';
 import { phaseName, unitName } from '../names.js';
 
 /** @typedef {import('../view.js').Facts} Facts  of the picture as it stands on the page */
@@ -51,7 +51,9 @@ const fitting = ({ written, numbers }) => ({
 
 /** @param {Slice} slice @param {string} topology @param {Facts | undefined} facts */
 function pictureWords({ sizes, step }, topology, facts) {
-  const after = t('{topology} after {step} updates.', { topology, step: count(step) });
+  const after = tn('{topology} after {count} update.', '{topology} after {count} updates.', step, {
+    topology,
+  });
   if (!facts) return after;
   const units = sizes.slice(1).reduce((sum, one) => sum + one, 0);
   if (facts.tiles === units) return joined(after, t('In each circle: what that unit gives over the data.'));
@@ -83,10 +85,12 @@ export function describe(slice, facts) {
 /** @param {Slice} slice @param {string} topology @param {Facts | undefined} facts */
 function stateWords(slice, topology, facts) {
   if (slice.isRunning)
-    return t('The {topology} network while it trains, after {step} updates.', {
-      topology,
-      step: count(slice.step),
-    });
+    return tn(
+      'The {topology} network while it trains, after {count} update.',
+      'The {topology} network while it trains, after {count} updates.',
+      slice.step,
+      { topology },
+    );
   if (slice.isWhole) return wholeWords(topology, facts);
   if (!slice.current)
     return t(

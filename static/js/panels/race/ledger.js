@@ -2,7 +2,7 @@
 
 import { element } from '../../dom.js';
 import { count, full, number } from '../../lib/format.js';
-import { t } from '../../lib/i18n.js';
+import { t, tn } from '../../lib/i18n.js';
 import { linesOf } from '../../lib/race/ledger.js';
 import { sceneOf } from '../../lib/race/scene.js';
 import { refill } from '../setup/patch.js';
@@ -51,7 +51,8 @@ function tableOf({ runners, chosen, surface, course }) {
     );
   const rest = lines.length - MOST;
   const caption = at === 0 ? t('No step has been made yet.') : t('The newest step is at the top.');
-  const hidden = rest > 0 ? ` ${t('{count} older ones are not shown.', { count: count(rest) })}` : '';
+  const hidden =
+    rest > 0 ? ` ${tn('{count} older one is not shown.', '{count} older ones are not shown.', rest)}` : '';
   return element(
     'table',
     { class: 'ledger-table' },
