@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.engine.agreement import Verdict
 from app.engine.health import LayerState, Revival, UnitState
 from app.engine.progress import NetworkState
 from app.engine.walkthrough import Kind, Phase
@@ -124,13 +125,31 @@ class PlaceAnswer(Answer):
     input: int | Literal["bias"]
 
 
+class ComparisonAnswer(Answer):
+    """A gradient beside nudging: slopes to the `left` and `right` one way, `numerical` both ways.
+
+    `closer` is found with a hundredth of the nudge; `rounding` is what `numerical` may be wrong by for it alone.
+    `verdict`: "agrees", but for rounding and a bend; "bent": with a smaller nudge they agree; "corner" and "jump"
+    of the loss at this place; "hidden_corner": corners on the way, which cancel in the loss; "differs": none.
+    """
+
+    gradient: Double
+    numerical: Double
+    left: Double
+    right: Double
+    closer: Double
+    rounding: Double
+    verdict: Verdict
+
+
 class GradientCheckAnswer(Answer):
-    """Every gradient's numerical twin, shaped as the parameters, and the worst relative error."""
+    """Every gradient's numerical twin, shaped as the parameters, and the worst relative error with its reason."""
 
     numerical: ParametersAnswer
     relative_errors: ParametersAnswer
     worst: Double
     worst_place: PlaceAnswer
+    comparison: ComparisonAnswer
     nudge: float
 
 
@@ -210,6 +229,7 @@ class ExplainAnswer(Answer):
     penalty_gradient: Double
     numerical_gradient: Double
     relative_error: Double
+    comparison: ComparisonAnswer
     nudge: float
     example: int
     factors: list[FactorAnswer]

@@ -24,7 +24,7 @@ from app.engine.chain import (
     one_layer_deeper,
 )
 from app.engine.flat import place_in_vector
-from app.engine.gradient_check import NUDGE, numerical_gradient, relative_error
+from app.engine.gradient_check import NUDGE, compare_at, numerical_gradient, relative_error
 from app.engine.network import Network, divisor
 from app.engine.nudges import line, nudge
 from app.engine.training import Step
@@ -47,7 +47,7 @@ async def post_explain(
     asked = asked_of(query)
     place = place_of(asked.network, query.parameter, ("parameter",))
     candidates = listing_cost(asked.network, place.layer, asked.count, max(query.max_paths, 1))
-    passes = 4 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
+    passes = 24 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
     seconds = passes * asked.seconds + _SECONDS_PER_PATH * candidates + _SECONDS_PER_NUMBER * asked.count
     return await desk_of(request).run(seconds, lambda: json_response(_explanation(query, asked, place)))
 
@@ -67,6 +67,7 @@ def _explanation(query: ExplainQuery, asked: Asked, place: Place) -> dict[str, A
             "loss": step.loss.loss,
             "numerical_gradient": numerical,
             "relative_error": float(relative_error(found.gradient, numerical)),
+            "comparison": compare_at(*around, found.gradient),
             "nudge": NUDGE,
             "da_terms": _da_terms(asked.network, step, place, query.example),
             "votes": found.example_gradients * divisor(asked.batch.targets, asked.objective),

@@ -123,5 +123,6 @@ def _gradient_check(asked: Asked, step: Step) -> dict[str, Any]:
         "relative_errors": check.relative_errors,
         "worst": check.worst,
         "worst_place": {"layer": layer, "unit": unit, "input": "bias" if source is None else source},
+        "comparison": check.comparison,
         "nudge": NUDGE,
     }

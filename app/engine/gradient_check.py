@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from app.engine.agreement import Comparison, compare, is_at_corner, rounding_of_loss
 from app.engine.arrays import Array
 from app.engine.flat import flatten, unflatten
 from app.engine.network import (
@@ -30,13 +31,15 @@ _NEGLIGIBLE: Final = 1e-7
 class GradientCheck:
     """Every gradient beside its numerical twin: `numerical` and `relative_errors` are shaped as the parameters.
 
-    `worst` is the largest relative error, at place `worst_place` of the flattened parameters.
+    `worst` is the largest relative error, at place `worst_place` of the flattened parameters, and `comparison` says
+    why it is one.
     """
 
     numerical: Parameters
     relative_errors: Parameters
     worst: float
     worst_place: int
+    comparison: Comparison
 
 
 def nudged(
@@ -86,4 +89,35 @@ def check_gradients(
     gradient = flatten(tuple(LayerParameters(back.dW, back.db) for back in came_back))
     errors = relative_error(gradient, numerical)
     worst = int(np.argmax(errors))
-    return GradientCheck(unflatten(numerical, network), unflatten(errors, network), float(errors[worst]), worst)
+    found = compare_at(network, parameters, examples, objective, worst, float(gradient[worst]), nudge)
+    return GradientCheck(
+        unflatten(numerical, network), unflatten(errors, network), float(errors[worst]), worst, found
+    )
+
+
+def compare_at(
+    network: Network,
+    parameters: Parameters,
+    examples: Examples,
+    objective: Objective,
+    place: int,
+    gradient: float,
+    nudge: float = NUDGE,
+) -> Comparison:
+    """Judge the gradient of number `place` of the flattened parameters by nudging it."""
+    vector = flatten(parameters)
+
+    def noise(by: float) -> float:
+        moved = vector.copy()
+        moved[place] += by
+        return rounding_of_loss(network, unflatten(moved, network), examples, objective)
+
+    with np.errstate(all="ignore"):
+        return compare(
+            lambda by: nudged(network, parameters, examples, objective, place, by),
+            gradient,
+            nudge,
+            # At the bottom of a valley no rounding is left of the loss, but of the losses beside it.
+            max(noise(0.0), noise(nudge), noise(-nudge)),
+            is_at_corner=is_at_corner(network, parameters, examples, objective),
+        )

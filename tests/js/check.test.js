@@ -1,13 +1,13 @@
 import { blocks, describe, figure, select, table } from '../../static/js/views/check.js';
 import { assert, filled, test } from './harness.js';
-import { EMPTY, WIDE, distinct, frozen, parametersOf, stateOf } from './made-up.js';
+import { EMPTY, WIDE, comparisonOf, distinct, frozen, parametersOf, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 
 const SIZES = [2, 3, 1];
 
-/** The lab with its gradients checked. @param {number} error  of the worst, hidden unit 2's weight from input 1 @param {object} [change] */
-function sliceOf(error = 1e-7, change = {}) {
+/** The lab with its gradients checked. @param {number} error  of the worst, hidden unit 2's weight from input 1 @param {object} [change] @param {object} [compared] */
+function sliceOf(error = 1e-7, change = {}, compared = {}) {
   const next = distinct(5);
   const state = stateOf(SIZES);
   const gradients = parametersOf(SIZES, next);
@@ -19,6 +19,7 @@ function sliceOf(error = 1e-7, change = {}) {
     relative_errors,
     worst: error,
     worst_place: { layer: 0, unit: 1, input: 0 },
+    comparison: comparisonOf(compared),
     nudge: 1e-5,
   };
   const trace = { ...state.trace, layers };
@@ -77,9 +78,12 @@ test('the pinned parameter is framed too', () => {
   assert.close(frames[0].x0, data[1].x.at(-2));
 });
 
-test('in words: why the two are not the same to the last digit', () => {
-  assert.match(describe(sliceOf(1e-7).slice), /Not 0, and it need not be/);
-  assert.match(describe(sliceOf(0.3).slice), /a corner/);
+test('in words: why the two are not the same to the last digit, by the engine’s judgement and not by a size', () => {
+  assert.match(
+    describe(sliceOf(1, {}, { gradient: 0, verdict: 'corner', left: 0, right: -2 }).slice),
+    /a corner here/,
+  );
+  assert.match(describe(sliceOf(1, {}, { gradient: 0, numerical: 1e-9, rounding: 1e-8 }).slice), /rounding/);
 });
 
 test('in words: not checked yet, and while it trains', () => {

@@ -168,6 +168,17 @@ export function surveyOf(sizes, next, { hasTest = false, classes = 2 } = {}) {
   return { train: measures(), test: hasTest ? measures() : null, responses: null, network, layers };
 }
 
+/**
+ * How a gradient stands to nudging; it agrees unless said otherwise.
+ * @param {Partial<import('../../static/js/lib/wire.js').ComparisonAnswer>} [given]
+ * @returns {import('../../static/js/lib/wire.js').ComparisonAnswer}
+ */
+export const comparisonOf = (given = {}) => ({
+  ...{ gradient: 0.5, numerical: 0.5 + 1e-11, left: 0.5, right: 0.5, closer: 0.5, rounding: 1e-10 },
+  verdict: 'agrees',
+  ...given,
+});
+
 /** @param {number[]} sizes @param {string} [output] the activation of the last layer @returns {import('../../static/js/state.js').Experiment} */
 export function experimentOf(sizes, output = 'sigmoid') {
   const layers = sizes

@@ -7,10 +7,9 @@ import {
   slopes,
   table,
   under,
-  verdict,
 } from '../../static/js/views/nudge.js';
 import { assert, test } from './harness.js';
-import { EMPTY, WIDE, frozen, stateOf } from './made-up.js';
+import { EMPTY, WIDE, comparisonOf, frozen, stateOf } from './made-up.js';
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 
@@ -30,6 +29,7 @@ function sliceOf(loss, gradient, change = {}) {
     loss: loss(W),
     gradient,
     numerical_gradient: central(1e-5),
+    comparison: comparisonOf({ gradient, numerical: central(1e-5) }),
     nudge: 1e-5,
     nudges: SIZES.flatMap((size) =>
       [-size, size].map((h) => ({ h, loss: loss(W + h), secant: slope(h), central: central(h) })),
@@ -81,30 +81,10 @@ test('a pointer on the curve takes the nearest nudge', () => {
   assert.equal(under(smooth, 0, WIDE.width), -2);
 });
 
-test('a smooth curve agrees, with what is left of the difference', () => {
-  assert.equal(verdict(smooth), 'agrees');
+test('what the comparison comes to is the engine’s judgement, in words', () => {
   assert.match(judgement(smooth), /^They agree\. What is left, /);
-});
-
-test('a gradient that is wrong by a tenth of a percent does not agree', () => {
-  assert.equal(verdict(sliceOf(cubic, CUBIC * 1.001)), 'differs');
-});
-
-test('near the bottom of a valley a bend is no corner', () => {
-  const valley = (/** @type {number} */ w) => 0.3 + (w - W) ** 2;
-  assert.equal(verdict(sliceOf(valley, 0)), 'agrees');
-});
-
-test('where the loss has a corner, both its slopes are told', () => {
-  const corner = sliceOf((w) => 0.3 + Math.max(0, w - W), 0);
-  assert.equal(verdict(corner), 'corner');
+  const corner = { ...smooth, comparison: comparisonOf({ verdict: 'corner', left: 0, right: 1 }) };
   assert.match(judgement(corner), /0 on the left and \+1 on the right/);
-});
-
-test('a step is a jump', () => {
-  const jump = sliceOf((w) => (w > W ? 1 : 0.2), 0);
-  assert.equal(verdict(jump), 'jump');
-  assert.match(judgement(jump), /jumps/);
 });
 
 test('a loss that no longer fits is not compared', () => {
@@ -115,12 +95,13 @@ test('a loss that no longer fits is not compared', () => {
     loss: 0.5,
     gradient: 0.1,
     numerical_gradient: null,
+    comparison: comparisonOf({ verdict: 'overflow' }),
     nudge: 1e-5,
     nudges,
     line: null,
   };
   const slice = /** @type {Slice} */ (select(/** @type {any} */ ({ ...state, explanation, nudge: 1 })));
-  assert.equal(verdict(slice), 'overflow');
+  assert.match(judgement(slice), /nothing to compare/);
   const [curve, , secant, points] = /** @type {any[]} */ (figure(slice, WIDE).data);
   assert.deepEqual([curve.x, secant.x, points.x], [[], [], [1]]);
   const lost = { ...explanation, loss: null };

@@ -68,6 +68,18 @@
  */
 
 /**
+ * A gradient beside nudging: slopes to the `left` and `right` one way, `numerical` both ways.
+ * @typedef {object} ComparisonAnswer
+ * @property {number | null} gradient
+ * @property {number | null} numerical
+ * @property {number | null} left
+ * @property {number | null} right
+ * @property {number | null} closer
+ * @property {number | null} rounding
+ * @property {"agrees" | "corner" | "jump" | "bent" | "hidden_corner" | "differs" | "overflow"} verdict
+ */
+
+/**
  * What comes to a node along one path: `gradient` of `node` times its derivative by input number `input`.
  * @typedef {object} ContributionAnswer
  * @property {number} node
@@ -203,6 +215,7 @@
  * @property {number | null} penalty_gradient
  * @property {number | null} numerical_gradient
  * @property {number | null} relative_error
+ * @property {ComparisonAnswer} comparison
  * @property {number} nudge
  * @property {number} example
  * @property {FactorAnswer[]} factors
@@ -292,12 +305,13 @@
  */
 
 /**
- * Every gradient's numerical twin, shaped as the parameters, and the worst relative error.
+ * Every gradient's numerical twin, shaped as the parameters, and the worst relative error with its reason.
  * @typedef {object} GradientCheckAnswer
  * @property {LayerParametersAnswer[]} numerical
  * @property {LayerParametersAnswer[]} relative_errors
  * @property {number | null} worst
  * @property {PlaceAnswer} worst_place
+ * @property {ComparisonAnswer} comparison
  * @property {number} nudge
  */
 

@@ -126,14 +126,14 @@ function mountSlopes(section) {
     section.classList.toggle('stale', isStale || (slice === null && !isTraining));
     if (slice) {
       section.classList.remove('is-empty');
-      body.replaceChildren(...nudge.slopes(slice).map((row) => line(row, nudge.verdict(slice))));
+      body.replaceChildren(...nudge.slopes(slice).map((row) => line(row, slice.comparison.verdict)));
       note.textContent = nudge.judgement(slice);
     } else if (isTraining) without(t('Pause the training to prove this gradient.'));
     else timer = setTimeout(() => without(t('There are no numbers here that could be nudged.')), LATE);
   });
 }
 
-/** @param {ReturnType<typeof nudge.slopes>[number]} row @param {ReturnType<typeof nudge.verdict>} verdict */
+/** @param {ReturnType<typeof nudge.slopes>[number]} row @param {Slice['comparison']['verdict']} verdict */
 function line({ kind, label, slope, difference }, verdict) {
   const agrees = kind === 'check' && verdict === 'agrees';
   const sign = (slope ?? 0) < 0 ? 'negative' : 'positive';

@@ -7,7 +7,7 @@
  * @typedef {import('../state.js').Place} Place
  * @typedef {{place: Place, name: string, gradient: number | null, numerical: number | null, error: number | null}} Checked
  * @typedef {{status: 'ready' | 'none' | 'training' | 'overflow', cells: Checked[], worst: Checked | null, nudge: number,
- *   sizes: number[], titles: string[], pinned: Place | null}} Slice
+ *   comparison: import('../lib/wire.js').ComparisonAnswer | null, sizes: number[], titles: string[], pinned: Place | null}} Slice
  */
 
 import { number, powerOfTen } from '../lib/format.js';
@@ -15,6 +15,7 @@ import { valueAt } from '../lib/history.js';
 import { t, tn } from '../lib/i18n.js';
 import { layerName, parameterName } from '../lib/names.js';
 import { isSamePlace, placesOf } from '../lib/places.js';
+import { reasonOf } from '../lib/agreement.js';
 
 export const name = 'check';
 
@@ -22,8 +23,6 @@ export const name = 'check';
 const LOWEST = -12;
 const HIGHEST = 0;
 const TICKS = [LOWEST, -8, -4, HIGHEST];
-/** A relative error above this is more than rounding: a corner of the loss, or a gradient that is next to nothing. */
-const MUCH = 1e-4;
 
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select({ experiment, now, trace, check, pinned, isTraining }) {
@@ -37,7 +36,7 @@ export function select({ experiment, now, trace, check, pinned, isTraining }) {
   };
   if (!check || !trace || isTraining) {
     const status = isTraining ? 'training' : 'none';
-    return { ...base, status, cells: [], worst: null, nudge: 0 };
+    return { ...base, status, cells: [], worst: null, comparison: null, nudge: 0 };
   }
   const gradients = trace.layers.map(({ dW, db }) => ({ weights: dW, biases: db }));
   const cells = placesOf(check.relative_errors).map((place) => ({
@@ -49,7 +48,7 @@ export function select({ experiment, now, trace, check, pinned, isTraining }) {
   }));
   const worst = cells.find(({ place }) => isSamePlace(place, check.worst_place)) ?? null;
   const status = check.worst === null ? 'overflow' : 'ready';
-  return { ...base, status, cells, worst, nudge: check.nudge };
+  return { ...base, status, cells, worst, comparison: check.comparison, nudge: check.nudge };
 }
 
 /** Pixels: a layer's title, the largest and the smallest cell, the space before biases, beside and below a layer. */
@@ -240,13 +239,13 @@ function outlines({ worst, pinned }, laid, colours) {
 }
 
 /** @param {Slice} slice @returns {string} */
-export function describe({ status, cells: checked, worst, nudge }) {
+export function describe({ status, cells: checked, worst, comparison, nudge }) {
   if (status === 'training') return t('The gradients change with every step. Pause to check them.');
   if (status === 'none')
     return t(
       'Backpropagation computes every gradient exactly; nudging each parameter by a little, both ways, should give the same.',
     );
-  if (status === 'overflow' || !worst)
+  if (status === 'overflow' || !worst || !comparison)
     return t('Some of these numbers have grown beyond what a number can hold; there is nothing to compare.');
   const named = tn(
     '{count} parameter nudged by ±{nudge}. The worst: {name}, gradient {gradient}, nudging {numerical}; {error} of their size apart.',
@@ -260,20 +259,7 @@ export function describe({ status, cells: checked, worst, nudge }) {
       error: number(worst.error, { digits: 2 }),
     },
   );
-  return `${named} ${reason(worst)}`;
-}
-
-/** Why the two are not the same to the last digit. @param {Checked} worst */
-function reason({ error, gradient }) {
-  if ((error ?? 0) < MUCH)
-    return t(
-      'Not 0, and it need not be: two nearly equal losses keep few of their 16 digits when subtracted.',
-    );
-  if (Math.abs(gradient ?? 0) < 1e-6)
-    return t('This gradient is next to nothing, so the rounding of the losses weighs much beside it.');
-  return t(
-    'That is more than rounding: where the loss has a corner, as ReLU makes them, a nudge looks at both sides of it, and the gradient at one.',
-  );
+  return `${named} ${reasonOf(comparison, nudge)}`;
 }
 
 /** The worst come first. @param {Slice} slice @returns {Table} */

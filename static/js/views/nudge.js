@@ -8,12 +8,13 @@
  * @typedef {import('../lib/view.js').Figure} Figure
  * @typedef {import('../lib/view.js').Table} Table
  * @typedef {import('../lib/wire.js').NudgeAnswer} Nudge
- * @typedef {'agrees' | 'corner' | 'jump' | 'differs' | 'overflow'} Verdict
  * @typedef {{value: number, loss: number, gradient: number, numerical: number | null, reach: number,
- *   nudges: Nudge[], chosen: Nudge, canJump: boolean, line: {values: (number | null)[], losses: (number | null)[]} | null}} Slice
+ *   comparison: import('../lib/wire.js').ComparisonAnswer, nudges: Nudge[], chosen: Nudge, canJump: boolean,
+ *   line: {values: (number | null)[], losses: (number | null)[]} | null}} Slice
  *   `nudges` from the most negative h on; `reach` is the h of `numerical`
  */
 
+import { reasonOf } from '../lib/agreement.js';
 import { lastThreshold, withJumps, withPlaces } from '../lib/curve.js';
 import { distinct, number, powerOfTen } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
@@ -22,25 +23,17 @@ import { ticks } from '../lib/scale.js';
 export const name = 'proof';
 
 const MARGIN = { l: 62, r: 16, t: 30, b: 44 };
-/** Two slopes this near each other, as a share of the larger, are one slope. */
-const SAME = 1e-5;
-/** How much of the loss's last digit may be wrong, after all the sums that it is made of. */
-const LAST_DIGITS = 64 * Number.EPSILON;
-/** A nudge so many times larger shows what the smaller one leaves of a curve's bending. */
-const FARTHER = 10;
-/** A slope so much steeper, over so small a nudge, is no slope: the loss jumps. */
-const JUMP = 100;
-
 /** @param {import('../state.js').State} state @returns {Slice | null} */
 export function select({ explanation, nudge, experiment, pinned }) {
   if (!explanation || explanation.nudges.length === 0) return null;
-  const { value, loss, gradient, numerical_gradient: numerical, line } = explanation;
+  const { value, loss, gradient, numerical_gradient: numerical, comparison, line } = explanation;
   if (value === null || loss === null || gradient === null) return null;
   const nudges = [...explanation.nudges].sort((one, other) => one.h - other.h);
   const chosen = nearest(nudges, nudge);
   const layer = pinned?.kind === 'parameter' ? pinned.place.layer : 0;
   const canJump = experiment !== null && layer <= lastThreshold(experiment.network.layers);
-  return { value, loss, gradient, numerical, reach: explanation.nudge, nudges, chosen, line, canJump };
+  const reach = explanation.nudge;
+  return { value, loss, gradient, numerical, comparison, reach, nudges, chosen, line, canJump };
 }
 
 /**
@@ -69,35 +62,6 @@ export function under({ nudges, value, line }, x, width) {
 /** The ends of the axis. @param {number} value @param {Slice['line']} line */
 function span(value, line) {
   return [line?.values[0] ?? value - 2.5, line?.values.at(-1) ?? value + 2.5];
-}
-
-/** What the difference of two losses, divided by `reach`, can be wrong by for rounding alone. @param {Slice} slice @param {number} reach */
-export const rounding = ({ loss }, reach) => (LAST_DIGITS * Math.max(Math.abs(loss), Number.EPSILON)) / reach;
-
-/** How far the slopes to the left and to the right of the parameter are apart, found with so large a nudge. @param {Slice} slice @param {number} reach */
-function bend({ nudges }, reach) {
-  const [left, right] = [nearest(nudges, -reach).secant, nearest(nudges, reach).secant];
-  return left === null || right === null ? null : Math.abs(right - left);
-}
-
-/**
- * Whether backpropagation and nudging agree, and if not, why.
- * @param {Slice} slice
- * @returns {Verdict}
- */
-export function verdict(slice) {
-  const { gradient, numerical, reach, nudges } = slice;
-  const near = bend(slice, reach);
-  const far = bend(slice, FARTHER * reach);
-  const wider = nearest(nudges, FARTHER * reach).central;
-  if (numerical === null || near === null || far === null || wider === null) return 'overflow';
-  // Of a smooth curve the two sides come together as the nudge becomes smaller; at a corner they do not.
-  if (near > 16 * rounding(slice, reach) && near > far / 2)
-    return near > JUMP * Math.max(1, Math.abs(gradient)) ? 'jump' : 'corner';
-  const size = Math.max(Math.abs(gradient), Math.abs(numerical));
-  const bending = Math.abs(wider - numerical) / (FARTHER * FARTHER);
-  const allowed = SAME * size + rounding(slice, reach) + 4 * bending;
-  return Math.abs(gradient - numerical) <= allowed ? 'agrees' : 'differs';
 }
 
 /** The line through its samples, the parameter's own value and the nudged one: a corner there is drawn where it is. @param {Slice} slice */
@@ -234,33 +198,7 @@ export function slopes({ gradient, numerical, reach, chosen }) {
 }
 
 /** What the comparison comes to, in a sentence. @param {Slice} slice */
-export function judgement(slice) {
-  const { numerical, gradient, reach, nudges } = slice;
-  switch (verdict(slice)) {
-    case 'agrees':
-      return t(
-        'They agree. What is left, {difference}, is a nudge that is not infinitely small, and the rounding of two nearly equal losses.',
-        { difference: number(Math.abs(gradient - (numerical ?? 0)), { digits: 2 }) },
-      );
-    case 'corner':
-      return t(
-        'The loss has a corner here: its slope is {left} on the left and {right} on the right. Backpropagation takes one side, nudging both ways the middle.',
-        {
-          left: number(nearest(nudges, -reach).secant, { sign: true }),
-          right: number(nearest(nudges, reach).secant, { sign: true }),
-        },
-      );
-    case 'jump':
-      return t('The loss jumps here: between its two sides there is no slope to speak of.');
-    case 'overflow':
-      return t('A loss here has grown beyond what a number can hold; there is nothing to compare.');
-    default:
-      return t(
-        'They differ by more than rounding: within ±{h} the loss is bent, or its change is lost in its last digits.',
-        { h: powerOfTen(number(reach)) },
-      );
-  }
-}
+export const judgement = ({ comparison, reach }) => reasonOf(comparison, reach);
 
 /** @param {Slice} slice @returns {Table} */
 export function table({ nudges, value }) {
