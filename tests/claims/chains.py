@@ -243,10 +243,10 @@ CLAIMS = [
         {"with_relu": False},
     ),
     Claim(
-        "below 0 nothing gets through",
+        "not above 0 nothing gets through",
         CHAIN,
-        "Below 0 the ReLU lets nothing through forward, and its slope there is 0, so nothing gets through backward either.",
-        "Ниже нуля ReLU ничего не пропускает вперёд, наклон там 0, и назад она тоже ничего не пропускает.",
+        "Where its input is not above 0 the ReLU lets nothing through forward, and its slope there is 0, so nothing gets through backward either.",
+        "Где её вход не больше 0, ReLU ничего не пропускает вперёд, наклон там 0, и назад она тоже ничего не пропускает.",
         below_zero_nothing_comes_back,
         {"w_in": 0.01},
     ),

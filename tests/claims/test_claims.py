@@ -9,13 +9,16 @@ from app.api.races import RACES
 from app.engine.surfaces import SURFACES
 from tests.claims import (
     chains,
+    data,
     examples,
     failures,
     first_lessons,
+    functions,
     history,
     landscape,
     races,
     rates,
+    screen,
     slopes,
     surfaces,
     training,
@@ -36,6 +39,9 @@ CLAIMS: list[Claim] = [
         examples,
         races,
         surfaces,
+        screen,
+        functions,
+        data,
     )
     for claim in module.CLAIMS
 ]

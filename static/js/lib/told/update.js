@@ -60,7 +60,7 @@ function movedDownhill(slope) {
     return t(
       'The gradient no longer fits into a number, and neither does what comes of it: [[it has diverged]].',
     );
-  if (slope === 0) return t('The gradient is 0: moving this either way changes nothing, so [[it stays]].');
+  if (slope === 0) return t('The gradient is 0, and so is the step: [[it stays]].');
   return slope > 0
     ? t(
         'The gradient is positive: more of this means more loss. So [[it goes down]], by the learning rate times the gradient.',
