@@ -148,6 +148,7 @@ class Known:
                 self.is_filled(one.value) and (isinstance(one.slice, ast.Slice) or ast.unparse(one.value).isupper())
             ),
             ast.BinOp: lambda one: self.is_filled(one.left) or self.is_filled(one.right),
+            ast.IfExp: lambda one: self.is_filled(one.body) and self.is_filled(one.orelse),
             ast.ListComp: self._is_comprehension_filled,
             ast.SetComp: self._is_comprehension_filled,
             ast.DictComp: self._is_comprehension_filled,

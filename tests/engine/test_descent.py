@@ -144,11 +144,38 @@ def test_the_endings_are_told_apart():
     assert endings == {0.001: "slow", 0.5: "converged", 1.99: "oscillating", 40.0: "diverged"}
 
 
+@pytest.mark.parametrize(("rate", "steps"), [(3.0, 40), (2.5, 60), (12.0, 12)])
+def test_it_has_flown_away_at_the_first_step_that_is_a_million_times_what_is_shown(rate, steps):
+    """On the parabola x²/2 an update multiplies x by 1 − η: the step is worked out by hand."""
+    surface = SURFACES["parabola"]
+    low, high = surface.x_range
+    far = 1e6 * (high - low)
+    first = next(t for t in range(100) if abs(-3.0 * (1 - rate) ** t) > far)
+    walk = descend(surface, (-3.0,), choice("sgd", learning_rate=rate), steps)
+    assert (walk.outcome, walk.diverged_at) == ("diverged", first)
+    before = descend(surface, (-3.0,), choice("sgd", learning_rate=rate), first - 1)
+    assert (before.outcome, before.diverged_at) == ("oscillating", None)
+
+
 def test_a_run_whose_numbers_end_keeps_those_it_had():
     walk = descend(SURFACES["rosenbrock"], (-1.5, 2.0), choice("sgd", learning_rate=1.0), 100)
     assert walk.outcome == "diverged"
     assert np.isfinite(walk.points).all()
-    assert 1 <= walk.diverged_at <= walk.points.shape[0] < 100
+    beyond = np.abs(walk.points).max(axis=1) > 1e6 * max(
+        high - low for low, high in reaches(SURFACES["rosenbrock"])
+    )
+    assert walk.diverged_at == int(np.argmax(beyond)) < walk.points.shape[0] < 100
+
+
+def reaches(surface):
+    return surface.x_range, surface.y_range
+
+
+def test_a_walk_without_a_number_has_flown_away_at_the_update_that_had_none():
+    walk = descend(SURFACES["parabola"], (-3.0,), choice("sgd", learning_rate=1e300), 5)
+    assert walk.points.shape[0] >= 1
+    after = np.abs(walk.points[1:]).max(axis=1, initial=0.0) > 1e6
+    assert walk.diverged_at == (int(np.argmax(after)) + 1 if after.any() else walk.points.shape[0])
 
 
 def test_where_it_is_not_bent_upwards_there_is_no_critical_rate():

@@ -288,9 +288,9 @@ def test_of_what_nothing_is_said_to_bring_back_nothing_comes_back(draw_parameter
         for unit, health in enumerate(own.units)
         if health.state == "dead" and health.revival is None
     ]
-    assert all(now[layer].units[unit].state == "dead" for layer, unit in lasting)
+    assert all(now[layer].units[unit].state == "dead" for layer, unit in filled(lasting))
     if not objective.l2:
-        for layer, unit in lasting:
+        for layer, unit in filled(lasting):
             assert np.array_equal(later[layer].weights[unit], parameters[layer].weights[unit])
 
 

@@ -12,6 +12,7 @@ from app.engine.progress import best_answer, bounds_of, unreachable
 from app.engine.survey import Subject, survey
 from app.engine.training import Examples, first_state, take_step
 from tests.engine.runs import choice
+from tests.filled import filled
 
 XOR = Examples(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]]))
 CROSS = Objective("binary_cross_entropy")
@@ -207,7 +208,7 @@ def test_the_relative_gradient_is_what_a_small_step_gains_scaled_up(network_of, 
     network = network_of(2, (3, "tanh"), (1, "sigmoid"))
     parameters = draw_parameters(network, seed)
     found = look(network, parameters, XOR, CROSS)
-    for index, own in enumerate(parameters):
+    for index, own in filled(enumerate(parameters)):
         size = max(np.sqrt((own.weights**2).sum() + (own.biases**2).sum()), np.sqrt(own.biases.size))
         step = take_step(network, XOR, CROSS, choice("sgd", learning_rate=1.0), first_state(parameters, "sgd"))
         back = step.came_back[index]

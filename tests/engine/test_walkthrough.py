@@ -86,16 +86,34 @@ def test_the_parts_of_every_operation_add_up_to_its_value(case_of, problem):
 
 @many
 @given(problem=problems())
+def test_an_output_of_softmax_has_the_share_of_every_z_and_no_other_output_has_terms(case_of, problem):
+    case = case_of(problem)
+    outputs = [operation for operation in case.operations if operation.kind == "a"]
+    assert len(outputs) == sum(layer.units for layer in case.network.layers)
+    for operation in outputs:
+        passed = case.step.passed[operation.layer]
+        is_softmax = case.network.layers[operation.layer].activation == "softmax"
+        z, a = passed.z[case.example], passed.a[case.example]
+        wanted = (
+            [(index, *numbers) for index, numbers in enumerate(zip(z, a, a, strict=True))] if is_softmax else []
+        )
+        assert [(term.index, term.left, term.right, term.product) for term in operation.terms] == wanted
+        assert operation.z == z[operation.unit]
+
+
+@many
+@given(problem=problems())
 def test_every_product_is_the_product_of_its_factors(case_of, problem):
     case = case_of(problem)
-    for operation in filled(case.operations):
-        if operation.kind in ("z", "batch_loss", "da", "delta", "delta_softmax", "dW", "db", "weight", "bias"):
-            for term in filled(operation.terms):
-                assert term.left * term.right == pytest.approx(term.product, rel=1e-15, abs=1e-300)
-        if operation.kind in ("example_loss", "da_loss", "delta_fused"):
-            for term in filled(operation.terms):
-                assert term.left == case.step.passed[-1].a[case.example, term.index]
-                assert term.right == case.targets[case.example, term.index]
+    products = ("z", "batch_loss", "da", "delta", "delta_softmax", "dW", "db", "weight", "bias")
+    pairs = ("example_loss", "da_loss", "delta_fused")
+    for term in filled(
+        one for operation in case.operations if operation.kind in products for one in operation.terms
+    ):
+        assert term.left * term.right == pytest.approx(term.product, rel=1e-15, abs=1e-300)
+    for term in filled(one for operation in case.operations if operation.kind in pairs for one in operation.terms):
+        assert term.left == case.step.passed[-1].a[case.example, term.index]
+        assert term.right == case.targets[case.example, term.index]
 
 
 @many

@@ -137,7 +137,7 @@ test('on a line a disc that stands beside its run has a line to where the run is
   for (const shown of [line(), scene()]) {
     const { pixel } = shown.surface.variables === 1 ? linePlaces(shown, WIDE) : flatPlaces(shown, WIDE);
     const made = map.figure(shown, WIDE);
-    for (const { walk: one, at, index } of shown.runners) {
+    for (const { walk: one, at, index } of filled(shown.runners)) {
       const [x, y] = [one.points[at][0], one.points[at][1] ?? one.values[at]];
       const own = pixel(Number(x), Number(y));
       const disc = /** @type {any} */ (discs(made).find(({ text }) => text === String(index + 1)));

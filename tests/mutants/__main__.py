@@ -4,35 +4,22 @@ The sample is fixed by the seed, and stays the same for lines that stay the same
 """
 
 import argparse
-import contextlib
 import hashlib
-import multiprocessing
 import os
 import sys
-import tempfile
 import time
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutants.groups import GROUPS, Group, mutants_of, tests_of
+from tests.mutants.groups import GROUPS, Group, mutants_of
 from tests.mutants.mutant import Mutant
-from tests.mutants.trial import JavascriptTests, copy_of, planted, python_passes
+from tests.mutants.work import tried
 
 ROOT = Path(__file__).parents[2]
 SIZE, SEED = 60, 1
-# For all tests of a module in Python, and for one file of tests in JavaScript: some ten times what they take.
-PYTHON_SECONDS, JAVASCRIPT_SECONDS = 300.0, 60.0
 EQUIVALENTS = Path(__file__).parent / "equivalents.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    group: str
-    mutant: Mutant
-    survived: bool
 
 
 def sample(mutants: Sequence[Mutant], size: int, seed: int) -> list[Mutant]:
@@ -54,48 +41,6 @@ def equivalents() -> list[dict]:
 def is_listed(mutant: Mutant, row: dict) -> bool:
     same = (row["file"], row["line"], row["change"]) == (mutant.file, mutant.line, mutant.change)
     return same and row.get("column", mutant.column) == mutant.column
-
-
-def work(todo: multiprocessing.Queue, done: multiprocessing.Queue, root: Path) -> None:
-    """Try mutants in a copy of this process's own until there are no more."""
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, contextlib.ExitStack() as ends:
-        copy = copy_of(root, Path(folder).resolve())
-        javascript: JavascriptTests | None = None
-        while (task := todo.get()) is not None:
-            group, mutant = task
-            tests = tests_of(group, mutant.file, copy)
-            with planted(mutant, copy):
-                if mutant.file.endswith(".py"):
-                    survived = python_passes(copy, tests, PYTHON_SECONDS)
-                else:
-                    javascript = javascript or ends.enter_context(contextlib.closing(JavascriptTests(copy)))
-                    survived = javascript.passes(tests, JAVASCRIPT_SECONDS)
-            done.put(Outcome(group.name, mutant, survived))
-        done.put(None)
-
-
-def tried(tasks: Sequence[tuple[Group, Mutant]], jobs: int, root: Path = ROOT) -> list[Outcome]:
-    """Try each, some at a time."""
-    context = multiprocessing.get_context("spawn")
-    todo, done = context.Queue(), context.Queue()
-    for task in [*tasks, *[None] * jobs]:
-        todo.put(task)
-    workers = [context.Process(target=work, args=(todo, done, root)) for _ in range(jobs)]
-    for worker in workers:
-        worker.start()
-    outcomes: list[Outcome] = []
-    left = jobs
-    while left:
-        outcome = done.get()
-        if outcome is None:
-            left -= 1
-        else:
-            outcomes.append(outcome)
-            if outcome.survived:
-                print(f"survived ({outcome.group}): {outcome.mutant}", flush=True)
-    for worker in workers:
-        worker.join()
-    return outcomes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 tasks.append((group, one))
     begin = time.monotonic()
-    outcomes = tried(tasks, given.jobs)
+    outcomes = tried(tasks, given.jobs, ROOT)
     print(f"\n{len(outcomes)} mutants, seed {given.seed}, in {(time.monotonic() - begin) / 60:.1f} minutes")
     for group in groups:
         own = [one.survived for one in outcomes if one.group == group.name]

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.filled import filled
-from tests.mutants.__main__ import ROOT, equivalents, sample, tried
+from tests.mutants.__main__ import ROOT, equivalents, sample
 from tests.mutants.groups import GROUPS, Group, files_of, javascript_tests, mutants_of, python_tests
 from tests.mutants.javascript import javascript_mutants
 from tests.mutants.python import python_mutants
 from tests.mutants.trial import python_passes
+from tests.mutants.work import tried
 
 PYTHON = """
 LIMIT: Literal[3] = 5

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -95,6 +96,18 @@ def _pytest(copy: Path, tests: Sequence[str]) -> int:
         )
     except BaseException:
         return 99
+
+
+def browser_tests_pass(copy: Path, tests: Sequence[str], seconds: float) -> bool:
+    """Run tests in Python that drive a browser: not in a fork of a process that drives one itself."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+    try:
+        done = (
+            subprocess.run(command, cwd=copy, capture_output=True, timeout=seconds, check=False) if tests else None
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done is None or done.returncode == 0
 
 
 class JavascriptTests:

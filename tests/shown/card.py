@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.filled import filled
 from tests.shown.latex import lines_of
 from tests.shown.reading import LeftOutError, segments, value_of
 from tests.shown.rounded import Rounded, apart, half_a_digit
@@ -83,7 +84,7 @@ def sums(card: Card, shown: Mapping[str, Any]) -> Iterator[str]:
     formulas = [line for part in with_class(own, "formula-line") for line in formulas_in(part)]
     yield from card.lines([of_mathml(line) for line in formulas])
     total, rows = Rounded(0.0), elements(own, "tr")
-    for row in rows:
+    for row in filled(rows):
         *_, cell = elements(row, "td")
         numbers = [number_of(text_of(one).replace("+", "")) for one in with_class(row, "ask-number")]
         product = numbers[-1]
