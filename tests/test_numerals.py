@@ -13,6 +13,7 @@ from babel import Locale
 from app.i18n import read_catalog
 from app.lessons.lesson import CONTENT
 from app.lessons.values import VALUES
+from tests.filled import filled
 
 NUMBERS = (0, 1, 2, 5, 11, 21, 94)
 # What stands between a number and its noun: marks, tags, a space; and perhaps one other word.
@@ -164,7 +165,7 @@ def test_what_is_allowed_is_there() -> None:
 def test_nouns_are_declined_as_the_numbers_ask() -> None:
     counted = re.compile(rf"\{{count\}}{_GAP}([а-яё]+)")
     seen = set()
-    for ids, strings in entries():
+    for ids, strings in filled(entries()):
         words = [found[1] for text in strings if (found := counted.search(text))]
         if len(ids) > 1 and words and words[0] != words[-1] and words[0] != "более":
             assert words[0] in NOUNS, f"decline «{words[0]}» in NOUNS: “{ids[-1]}”"
@@ -179,8 +180,8 @@ def test_the_forms_of_russian_are_those_of_its_numbers() -> None:
 
 def test_numbers_of_lessons_agree_with_the_nouns_behind_them() -> None:
     """A computed value has one form; what is drawn, or a fact of an instrument, stands before no noun."""
-    for path in CONTENT.glob("*/*ru.md"):
-        for name, word in _RUSSIAN.findall(path.read_text("utf-8")):
+    for path in filled(CONTENT.glob("*/*ru.md")):
+        for name, word in filled(_RUSSIAN.findall(path.read_text("utf-8"))):
             if word in RUSSIAN_NOUNS:
                 value = VALUES.get(name.removeprefix("="))
                 assert value is not None, f"{path.parent.name}: {{{name}}} {word}"
