@@ -70,6 +70,38 @@ def straight_lines_part_blobs(name: str = "blobs") -> bool:
     )
 
 
+def gate_answers(name: str, *answers: int) -> bool:
+    found = datasets.examples(name)
+    table = {tuple(x): int(y) for x, y in zip(found.inputs.tolist(), found.values.ravel().tolist(), strict=True)}
+    return [table[a, b] for a in (0.0, 1.0) for b in (0.0, 1.0)] == list(answers)
+
+
+def patterns_read_the_same(bits: int = 6) -> bool:
+    found = datasets.examples("symmetry")
+    same = [(row == row[::-1]).all() for row in found.inputs]
+    return found.inputs.shape == (2**bits, bits) and found.values.ravel().astype(bool).tolist() == same
+
+
+def blank_or_a_dog(paper: float = 1.0) -> bool:
+    """Without grain, a picture of the class 0 is white all over, and one of the class 1 is not."""
+    found = datasets.examples("dogs", samples=100, noise=0.0, seed=3)
+    is_blank = (found.inputs == paper).all(axis=1)
+    return bool((is_blank == (found.values.ravel() == 0)).all())
+
+
+def arms_wind_about_each_other(name: str = "spiral") -> bool:
+    """In every direction from the middle both classes are met."""
+    found = datasets.examples(name, samples=400, noise=0.0, seed=0)
+    sector = np.floor(np.arctan2(found.inputs[:, 1], found.inputs[:, 0]) / (np.pi / 4))
+    classes = found.values.ravel()
+    return len(set(sector)) == 8 and all(len(set(classes[sector == one])) == 2 for one in set(sector))
+
+
+def the_example_of_the_lesson(target: float = 0.99) -> bool:
+    found = datasets.examples("worked")
+    return found.inputs.tolist() == [[0.05, 0.1]] and found.values.ravel().tolist() == [0.01, target]
+
+
 CLAIMS = [
     Claim(
         "data: a line",
@@ -126,5 +158,61 @@ CLAIMS = [
         "Сгустки точек, по одному на класс: разделить их можно прямыми.",
         straight_lines_part_blobs,
         {"name": "digits"},
+    ),
+    Claim(
+        "data: and",
+        MESSAGES,
+        "The answer is 1 when both inputs are 1.",
+        "Ответ 1, если оба входа равны 1.",
+        lambda name="and": gate_answers(name, 0, 0, 0, 1),
+        {"name": "or"},
+    ),
+    Claim(
+        "data: or",
+        MESSAGES,
+        "The answer is 1 when at least one input is 1.",
+        "Ответ 1, если хотя бы один вход равен 1.",
+        lambda name="or": gate_answers(name, 0, 1, 1, 1),
+        {"name": "and"},
+    ),
+    Claim(
+        "data: xor",
+        MESSAGES,
+        "The answer is 1 when the inputs differ, which no single neuron can tell.",
+        "Ответ 1, если входы разные; в одиночку нейрону это не под силу.",
+        lambda name="xor": gate_answers(name, 0, 1, 1, 0),
+        {"name": "or"},
+    ),
+    Claim(
+        "data: symmetry",
+        MESSAGES,
+        "All 64 patterns of six bits; the answer is 1 when the pattern reads the same from both ends.",
+        "Все 64 набора из шести битов; ответ 1, если набор одинаково читается слева направо и справа налево.",
+        patterns_read_the_same,
+        {"bits": 5},
+    ),
+    Claim(
+        "data: dogs",
+        MESSAGES,
+        "Pictures that are blank white (0) or have a dog, or part of one, drawn on them (1).",
+        "Картинки: либо чистый белый лист (0), либо на нём нарисована собака, хотя бы её часть (1).",
+        blank_or_a_dog,
+        {"paper": 0.0},
+    ),
+    Claim(
+        "data: spiral",
+        MESSAGES,
+        "Arms that wind about each other",
+        "Рукава, закрученные один вокруг другого",
+        arms_wind_about_each_other,
+        {"name": "blobs"},
+    ),
+    Claim(
+        "data: the worked example",
+        MESSAGES,
+        "The single example that the lesson on backpropagation works through by hand.",
+        "Тот самый единственный пример, который в уроке об обратном распространении ошибки разбирают вручную.",
+        the_example_of_the_lesson,
+        {"target": 0.9},
     ),
 ]

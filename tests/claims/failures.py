@@ -1,4 +1,4 @@
-"""Claims of the lesson about networks that do not learn, and of the presets that are broken."""
+"""Claims of the lesson about networks that do not learn."""
 
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from app.engine.initializers import initialize
 from app.engine.network import Layer, LayerBackward, LayerParameters, Network, Objective, backward, forward
 from app.engine.sabotage import plant, worst_error
 from app.engine.training import Task
-from tests.claims.claim import MESSAGES, Claim
+from tests.claims.claim import Claim
 from tests.claims.runs import changed, loss, right, task_of, trained
 
 LESSON, TEACH = "when-it-does-not-learn", "/teach"
@@ -104,33 +104,6 @@ def unscaled_learns_slowly(rate: float = 1e-4, optimizer: str = "sgd") -> bool:
     return last < middle < first and 0.25 < last < 0.3
 
 
-def adam_at_a_tenth_mends_it(rate: float = 0.1) -> bool:
-    task, run = trained(changed("unscaled", optimizer={"name": "adam", "learning_rate": rate}), 3000)
-    return loss(task, run.state.parameters) < 0.05
-
-
-def double_the_rate_and_it_flies(factor: float = 2.0) -> bool:
-    _, run = trained(changed("unscaled", rate=1e-4 * factor), 1000)
-    return run.stopped == "diverged"
-
-
-def cured(name: str, is_cured: bool = True) -> bool:
-    cures = {
-        "vanishing": {"activation": "tanh"},
-        "exploding": {"initializer": {"name": "he_normal", "seed": 1}},
-        "dead": {"activation": "leaky_relu"},
-        "equal": {"initializer": {"name": "xavier_uniform", "seed": 7}},
-    }
-    task, run = trained(changed(name, **(cures[name] if is_cured else {})), 1500)
-    start = loss(task, task_of(PRESETS[name].experiment)[1].parameters)
-    return run.stopped is None and loss(task, run.state.parameters) < 0.3 * start
-
-
-def biases_at_zero_revive(bias: float = 0.0) -> bool:
-    task, run = trained(changed("dead", initializer={"name": "he_normal", "bias": bias, "seed": 2}), 1000)
-    return loss(task, run.state.parameters) < 0.3
-
-
 def a_mistake_may_learn_nearly_as_well(bug: str = "updated_weights") -> bool:
     """With updated weights in the backward pass, XOR is learned all the same."""
     task, start = task_of(PRESETS["xor"].experiment)
@@ -176,6 +149,26 @@ def an_error_through_two_sigmoids(factor: float = 1.0) -> bool:
     back = backward(network, parameters, passed, target, Objective("half_squared_error"))
     wanted = error * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1)
     return np.isclose(back[0].delta[0, 0], factor * wanted)
+
+
+def the_broken_are_as_told(layers: int = 7) -> bool:
+    """Seven hidden layers of sigmoids; ReLUs; four hidden units of equal weights; an area and a number of rooms."""
+    hidden = {
+        name: row.experiment["network"]["layers"][:-1] for name, row in PRESETS.items() if row.group == "broken"
+    }
+    kinds = {name: {layer["activation"] for layer in own} for name, own in hidden.items()}
+    return (
+        len(hidden) == 5
+        and (len(hidden["vanishing"]), kinds["vanishing"]) == (layers, {"sigmoid"})
+        and kinds["dead"] == {"relu"}
+        and [layer["units"] for layer in hidden["equal"]] == [4]
+        and PRESETS["unscaled"].experiment["network"]["inputs"] == 2
+    )
+
+
+def nearly_one_is_flat(says: float = 0.95) -> bool:
+    z = np.array([[np.log(says / (1.0 - says))]])
+    return ACTIVATIONS["sigmoid"].derivative(z, np.array([[says]]))[0, 0] < 0.25 / 4
 
 
 CLAIMS = [
@@ -293,77 +286,20 @@ CLAIMS = [
         dead_units_never_learn,
         {"activation": "leaky_relu"},
     ),
-    # The sentences of the broken examples.
     Claim(
-        "vanishing: tanh mends it",
-        MESSAGES,
-        "Choose tanh for all seven.",
-        "Выберите Tanh для всех семи.",
-        lambda **given: cured("vanishing", **given),
-        {"is_cured": False},
+        "five broken networks",
+        LESSON,
+        "Here are five broken networks.",
+        "Вот пять больных сетей.",
+        the_broken_are_as_told,
+        {"layers": 6},
     ),
     Claim(
-        "exploding: He mends it",
-        MESSAGES,
-        "Choose He, normal.",
-        "Выберите «He, нормальное».",
-        lambda **given: cured("exploding", **given),
-        {"is_cured": False},
-    ),
-    Claim(
-        "dead: nothing will ever move them",
-        MESSAGES,
-        "nothing comes back, so nothing will ever move them.",
-        "назад ничего не приходит, и сдвинуть их уже нечему.",
-        dead_units_never_learn,
-        {"activation": "leaky_relu"},
-    ),
-    Claim(
-        "dead: biases at 0 mend it",
-        MESSAGES,
-        "Let the biases start at 0",
-        "Пусть смещения начнут с 0",
-        biases_at_zero_revive,
-        {"bias": -3.0},
-    ),
-    Claim(
-        "dead: Leaky ReLU mends it",
-        MESSAGES,
-        "or choose Leaky ReLU.",
-        "или выберите «ReLU с утечкой».",
-        lambda **given: cured("dead", **given),
-        {"is_cured": False},
-    ),
-    Claim(
-        "equal: one unit, four times",
-        MESSAGES,
-        "four units remain one unit, four times.",
-        "четыре нейрона так и остаются одним, взятым четырежды.",
-        equal_units_remain_equal,
-        {"seed_of": "xavier_uniform"},
-    ),
-    Claim(
-        "equal: Xavier mends it",
-        MESSAGES,
-        "Choose Xavier, uniform.",
-        "Выберите «Xavier, равномерное».",
-        lambda **given: cured("equal", **given),
-        {"is_cured": False},
-    ),
-    Claim(
-        "unscaled: double the rate",
-        MESSAGES,
-        "Double it and the loss flies away.",
-        "Удвойте её — и ошибка улетит.",
-        double_the_rate_and_it_flies,
-        {"factor": 1.0},
-    ),
-    Claim(
-        "unscaled: Adam at 0.1",
-        MESSAGES,
-        "Adam, at 0.1, gives each weight a rate of its own.",
-        "Adam со скоростью 0,1 даёт каждому весу свою собственную.",
-        adam_at_a_tenth_mends_it,
-        {"rate": 1e-4},
+        "a sure neuron's curve is flat",
+        LESSON + TEACH,
+        "A neuron that says nearly 1 is sure. Is its curve steep there or flat?",
+        "Нейрон, который отвечает почти единицу, уверен. Его кривая в этом месте крутая или пологая?",
+        nearly_one_is_flat,
+        {"says": 0.6},
     ),
 ]

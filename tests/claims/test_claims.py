@@ -6,8 +6,10 @@ import pytest
 
 from app.api.presets import PRESETS
 from app.api.races import RACES
+from app.engine.datasets import DATASETS
 from app.engine.surfaces import SURFACES
 from tests.claims import (
+    broken,
     chains,
     data,
     examples,
@@ -15,6 +17,7 @@ from tests.claims import (
     first_lessons,
     functions,
     history,
+    how_wrong,
     landscape,
     races,
     rates,
@@ -42,6 +45,8 @@ CLAIMS: list[Claim] = [
         screen,
         functions,
         data,
+        broken,
+        how_wrong,
     )
     for claim in module.CLAIMS
 ]
@@ -85,7 +90,9 @@ def test_every_lesson_has_claims() -> None:
     assert {path.name for path in CONTENT.iterdir()} <= {claim.where.partition("/")[0] for claim in CLAIMS}
 
 
-@pytest.mark.parametrize("table", [PRESETS, RACES, SURFACES], ids=["presets", "races", "surfaces"])
+@pytest.mark.parametrize(
+    "table", [PRESETS, RACES, SURFACES, DATASETS], ids=["presets", "races", "surfaces", "datasets"]
+)
 def test_every_sentence_of_a_table_has_a_claim(table) -> None:
     quotes = [claim.en for claim in CLAIMS if claim.where == MESSAGES]
     for row in table.values():

@@ -6,7 +6,8 @@ from app.api.presets import PRESETS
 from app.engine.flat import flatten
 from app.engine.network import backward, forward
 from app.engine.training import batch_of
-from tests.claims.claim import README, Claim
+from app.lessons.lesson import course
+from tests.claims.claim import CONTENT, MESSAGES, README, Claim
 from tests.claims.runs import changed, loss, preset_run, right, task_of, trained, walk
 
 TRAINING, LANDSCAPE, LAB, TEACH = "training", "the-landscape", "the-lab", "/teach"
@@ -116,6 +117,22 @@ def thirty_lines_are_enough(without: str = "~") -> bool:
     return len(lines) <= 30 and names["loss"] < 0.05
 
 
+def small_batches_come_farther(size: int = 10) -> bool:
+    """After twenty epochs of the spiral, ten at a time have come farther than all at once."""
+    whole = changed("spiral", batch={"size": None, "shuffle": False, "seed": 0})
+    few = changed("spiral", batch={"size": size, "shuffle": True, "seed": 0})
+    ends = []
+    for experiment, steps in ((whole, 20), (few, 20 * 200 // size)):
+        task, run = trained(experiment, steps)
+        ends.append(loss(task, run.state.parameters))
+    return ends[1] < ends[0] - 0.02
+
+
+def lessons_take_about_ten_minutes(minutes: float = 10.0) -> bool:
+    found = [lesson.pages["en"].minutes for lesson in course([CONTENT]).lessons]
+    return len(found) == 14 and all(abs(one - minutes) <= 5 for one in found) and abs(np.mean(found) - minutes) < 2
+
+
 CLAIMS = [
     Claim(
         "the batch takes the mean of the votes",
@@ -212,5 +229,29 @@ CLAIMS = [
         None,
         same_to_the_last_bit,
         {"seed": 8},
+    ),
+    Claim(
+        "small batches come farther",
+        TRAINING + TEACH,
+        "How many steps does one pass over the data give with a batch of ten? And with all of them? Who has come farther by then?",
+        "Сколько шагов даёт один проход по данным, если в пакете десять примеров? А если все? Кто к этому времени ушёл дальше?",
+        small_batches_come_farther,
+        {"size": 200},
+    ),
+    Claim(
+        "a link opens the same numbers",
+        MESSAGES,
+        "The link is copied: it opens the same numbers, to the last bit.",
+        "Ссылка скопирована: она откроет те же числа, бит в бит.",
+        same_to_the_last_bit,
+        {"seed": 8},
+    ),
+    Claim(
+        "about ten minutes",
+        MESSAGES,
+        "Each lesson takes about ten minutes",
+        "Урок занимает минут десять",
+        lessons_take_about_ten_minutes,
+        {"minutes": 20.0},
     ),
 ]
