@@ -46,6 +46,8 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "abs": abs,
     "relu": lambda z: max(z, 0.0),
 }
+# What these functions are, their meanings say.
+_CALLED = {"Δw", "f", "f′", "g", "g′", "relu′"}
 _SIGNS = {"·", "×"}
 _OVER = {"∕", "/"}
 _CLOSING = {"(": ")", "[": "]", "|": "|"}
@@ -183,7 +185,11 @@ class _Reader:
 
     def begins(self) -> bool:
         """Whether what comes next is one more factor."""
-        return not isinstance(self.next, Op) or _is(self.next, "(", "√") or (_is(self.next, "|") and not self.bars)
+        return (
+            not isinstance(self.next, Op)
+            or _is(self.next, "(", "√", "∑")
+            or (_is(self.next, "|") and not self.bars)
+        )
 
     def factor(self):
         found = self.bare()
@@ -203,6 +209,8 @@ class _Reader:
                 found = self.named(token)
             case Node():
                 found = self.node(token)
+            case Op("∑"):  # over whatever there is
+                found = self.total("∑")
             case Op("√"):
                 found = applied(math.sqrt, self.factor())
             case Op("(" | "[" | "|"):
@@ -237,19 +245,24 @@ class _Reader:
         name = token.text
         if name == "d" and self.next in (Name("W"), Name("b")):  # a layer's array of gradients
             name += self.take().text
+        if name == "Δ":  # the change of a weight, at a time
+            name += self.take().text
         if name in FUNCTIONS and self.next is not None:
             raised = self.take() if isinstance(self.next, Node) and self.next.kind == "above" else None
             found = applied(FUNCTIONS[name], *self.arguments())
             return found if raised is None else found ** self.inner(raised.parts[0])
-        if _is(self.next, "(") and name in ("f", "f′"):
+        if _is(self.next, "(") and name in _CALLED:
             return self.call(name)
         if name == "π":
             return Rounded(math.pi)
         return self.meanings.symbol(name, (), None, "")
 
     def call(self, name: str):
-        start = self.at
-        self.arguments()
+        """A function whose argument its meanings look at."""
+        start, depth = self.at, 0
+        while depth or self.at == start:
+            token = self.take()
+            depth += _is(token, "(") - _is(token, ")")
         return self.meanings.called(name, self.tokens[start + 1 : self.at - 1])
 
     def arguments(self) -> list[Rounded]:
@@ -266,11 +279,7 @@ class _Reader:
     def node(self, token: Node):
         match token.kind:
             case "frac":
-                top, bottom = token.parts
-                if _is(top[0], "∂"):
-                    found = self.meanings.derivative(top[1:], bottom[1:])
-                else:
-                    found = self.inner(top) / self.inner(bottom)
+                found = self.quotient_of(*token.parts)
             case "root":
                 found = applied(math.sqrt, self.inner(token.parts[0]))
             case "matrix":
@@ -288,6 +297,13 @@ class _Reader:
             case _:
                 found = self.meanings.symbol(*key_of((token,), self.meanings.bound))
         return found
+
+    def quotient_of(self, top: tuple, bottom: tuple):
+        if _is(top[0], "∂"):
+            return self.meanings.derivative(top[1:], bottom[1:])
+        if top == (Name("d"),):
+            return self.slope(bottom[1].text)
+        return self.inner(top) / self.inner(bottom)
 
     def power(self, base: tuple, above: tuple):
         if above == (Op("′"),):
@@ -317,13 +333,27 @@ class _Reader:
         if token.parts[0] != (Op("∑"),):
             raise UnreadableError(str(token))
         (index,) = token.parts[1]
+        return self.total(index.text)
+
+    def total(self, index: str) -> Rounded:
         start, found = self.at, Rounded(0.0)
-        for number in range(1, self.meanings.reach(index.text) + 1):
-            self.meanings.bound[index.text] = number
+        for number in range(1, self.meanings.reach(index) + 1):
+            self.meanings.bound[index] = number
             self.at = start
             found = found + self.term()
-        del self.meanings.bound[index.text]
+        del self.meanings.bound[index]
         return found
+
+    def slope(self, variable: str) -> Rounded:
+        """What comes next, differentiated: as a quotient of small differences."""
+        start, at = self.at, self.meanings.numbers[variable]
+        found = []
+        for nudge in (1e-5, -1e-5):
+            self.at = start
+            self.meanings.numbers[variable] = at + nudge
+            found.append(self.factor())
+        self.meanings.numbers[variable] = at
+        return (found[0] - found[1]) / Rounded(2e-5)
 
     def matrix(self, rows: list):
         cells = [[self.inner(cell) for cell in row] for row in rows]

@@ -70,6 +70,7 @@ def text_of(tree: Any) -> str:
     return tree if isinstance(tree, str) else "".join(map(text_of, tree["children"]))
 
 
+_HATS = {"y": "ŷ"}
 _KINDS = {"msub": "sub", "msup": "sup", "msubsup": "subsup", "munder": "under", "mfrac": "frac"}
 
 
@@ -82,11 +83,10 @@ def of_mathml(tree: dict[str, Any], inside: str = "") -> tuple:
             classes = tree["attributes"].get("class", "").split()
             is_shown = inside == "mtd" or bool({"positive", "negative", "zero"} & set(classes))
             found = (num(text_of(tree), is_shown),)
-        case "mi":
-            found = (Name(text_of(tree)),)
-        case "mo" | "mtext":
-            text = text_of(tree).strip(_SPACES)
-            found = (Op(text),) if text else ()
+        case "mi" | "mo" | "mtext":
+            found = _word(tag, text_of(tree).strip(_SPACES))
+        case "mover":  # a hat
+            found = (Name(_HATS[text_of(children[0])]),)
         case "msub" | "msup" | "msubsup" | "munder" | "mfrac":
             found = scripted(_KINDS[tag], tuple(map(of_mathml, children)))
         case "msqrt":
@@ -102,6 +102,12 @@ def of_mathml(tree: dict[str, Any], inside: str = "") -> tuple:
         case _:
             raise UnreadableError(f"<{tag}>")
     return found
+
+
+def _word(tag: str, text: str) -> tuple:
+    if text and (tag == "mi" or (tag == "mo" and text.isalpha())) and text != "′":
+        return (Name(text),)
+    return (Op(text),) if text else ()
 
 
 def scripted(kind: str, parts: tuple) -> tuple:
