@@ -10,21 +10,14 @@ from typing import Any
 import numpy as np
 
 from tests.filled import filled
+from tests.shown.elements import elements, formulas_in, with_class
 from tests.shown.latex import lines_of
 from tests.shown.reading import LeftOutError, segments, value_of
 from tests.shown.rounded import Rounded, apart, half_a_digit
 from tests.shown.step import StepMeanings
 from tests.shown.tokens import Name, Node, Op, number_of, of_mathml, text_of
-from tests.shown.told import elements, formulas_in
 
 Step = Mapping[str, Any]
-
-
-def with_class(tree: Any, name: str) -> list[dict[str, Any]]:
-    if isinstance(tree, str):
-        return []
-    own = [tree] if name in tree["attributes"].get("class", "").split() else []
-    return own + [found for child in tree["children"] for found in with_class(child, name)]
 
 
 class Card:

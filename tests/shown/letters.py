@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.shown.reading import key_of, value_of
-from tests.shown.rounded import Rounded
+from tests.shown.rounded import Rounded, applied
 from tests.shown.tokens import Name, Node, Op
 
 
@@ -40,7 +40,7 @@ class Letters:
 
     def called(self, name: str, argument: tuple) -> Rounded:
         if name in self.functions:
-            return Rounded(self.functions[name](value_of(argument, self).value))
+            return applied(self.functions[name], value_of(argument, self))
         said = " ".join(one.text if not isinstance(one, Node) else name_of([one]) for one in argument)
         return Rounded(self.numbers[f"{name}({said})"])
 

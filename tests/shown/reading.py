@@ -49,7 +49,7 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
 # What these functions are, their meanings say.
 _CALLED = {"Δw", "f", "f′", "g", "g′", "relu′"}
 _SIGNS = {"·", "×"}
-_OVER = {"∕", "/"}
+_OVER = {"∕", "/", "÷"}
 _CLOSING = {"(": ")", "[": "]", "|": "|"}
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">": lambda one, other: one > other,
@@ -313,7 +313,7 @@ class _Reader:
             found = self.whole(base).T
         elif base == (Name("e"),):
             found = applied(math.exp, self.inner(above))
-        elif _is_layer(above):
+        elif _is_layer(above) or (isinstance(above[0], Op) and above[0].text.isalpha()):
             found = self.meanings.symbol(*key_of((Node("sup", (base, above)),), self.meanings.bound))
         else:
             found = self.inner(base) ** self.inner(above)

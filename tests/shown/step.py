@@ -21,6 +21,7 @@ class StepMeanings:
     parts: list[float] = field(default_factory=list)
     more: dict[str, float] = field(default_factory=dict)
     bound: dict[str, int] = field(default_factory=dict)
+    is_raw: bool = False  # x is an input before features are made of it
 
     # What is the engine's
 
@@ -66,7 +67,8 @@ class StepMeanings:
             return self._whole(letter, number)
         if letter in ("x", "y"):
             example, unit = self.followed(index)
-            return trace["inputs" if letter == "x" else "targets"][example][unit]
+            inputs = "raw_inputs" if self.is_raw else "inputs"
+            return trace[inputs if letter == "x" else "targets"][example][unit]
         if letter == "L":
             return self.parts[index[0] - 1]
         layer = self.layer(number)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.activations import ACTIVATIONS
+from app.engine.features import FEATURES
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from tests.engine.runs import LAST
@@ -75,6 +76,12 @@ def experiments() -> Iterator[dict[str, Any]]:
         name = "sgd" if index % 2 else optimizer
         reduction = "sum" if index % 5 == 0 else "mean"
         yield experiment(draws, sizes, names, loss, name, examples, reduction=reduction, **penalties)
+
+
+def with_features() -> dict[str, Any]:
+    """A step on inputs that are made of two."""
+    made = experiment(np.random.default_rng(3), [len(FEATURES), 2, 1], ["tanh", "sigmoid"], "huber", "sgd", 4)
+    return {**made, "data": {"dataset": "moons", "samples": 6, "noise": 0.1, "features": [*FEATURES]}}
 
 
 def places(made: dict[str, Any], draws: np.random.Generator) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.shown.elements import elements, formulas_in
+from tests.shown.plain import of_plain
 from tests.shown.reading import LeftOutError, segments, value_of
 from tests.shown.rounded import Rounded, apart, half_a_digit
 from tests.shown.step import StepMeanings
@@ -12,27 +14,12 @@ from tests.shown.tokens import Name, Node, Op, number_of, of_mathml, text_of
 Operation = Mapping[str, Any]
 
 
-def formulas_in(tree: Any) -> list[dict[str, Any]]:
-    """The formulas of a piece of a page, in order."""
-    if isinstance(tree, str):
-        return []
-    if tree["tag"] == "math":
-        return [tree]
-    return [found for child in tree["children"] for found in formulas_in(child)]
-
-
-def elements(tree: Any, tag: str) -> list[dict[str, Any]]:
-    if isinstance(tree, str):
-        return []
-    own = [tree] if tree["tag"] == tag else []
-    return own + [found for child in tree["children"] for found in elements(child, tag)]
-
-
 def meanings_of(operation: Operation, step: Mapping[str, Any]) -> StepMeanings:
     """What symbols stand for where this operation is told."""
     trace, example = step["trace"], step["example"]
     own = StepMeanings(step["experiment"], trace, example)
     own.loss = trace["loss"]
+    own.is_raw = operation["kind"] == "feature"
     if operation["kind"] == "example_loss":
         own.loss = trace["example_losses"][example]
         own.parts = [term["product"] for term in operation["terms"]]
@@ -58,6 +45,8 @@ def problems(operation: Operation, told: Mapping[str, Any], step: Mapping[str, A
     yield from _named(told, meanings, operation)
     extra = Rounded(0.0)
     lines = [line for line in lines if not _defines(line, meanings)]
+    if operation["kind"] == "feature":  # its name is a formula, too
+        lines[0] = (*of_plain(lines[0][0].text, is_shown=False), *lines[0][1:])
     for line in lines:
         if line[0] == Op("+"):  # what is added below a table
             extra = value_of(line[1:], meanings)
@@ -94,7 +83,7 @@ def _defines(line: tuple, meanings: StepMeanings) -> bool:
 def _named(told: Mapping[str, Any], meanings: StepMeanings, operation: Operation) -> Iterator[str]:
     if told["result"]["value"] != operation["value"]:
         yield "the result is another number"
-    if operation["kind"] not in ("weight", "bias"):
+    if operation["kind"] not in ("weight", "bias", "feature"):
         yield from _compared(of_mathml(told["result"]["name"]), operation["value"], meanings, told)
 
 

@@ -113,7 +113,7 @@ function controlsOf({ place, unit, parameters }, again) {
 }
 
 /** The chosen point on its way through the network. @param {Slice} slice */
-function sumsOf({ points, chosen, parameters, layers }) {
+export function sumsOf({ points, chosen, parameters, layers }) {
   const x = points.inputs[chosen];
   const hidden = layers?.[0].a[chosen] ?? [null, null];
   const line = (

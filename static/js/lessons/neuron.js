@@ -109,7 +109,7 @@ function controlsOf(index, again) {
 }
 
 /** The sum, written out. @param {import('../views/neuron/answers.js').Slice} slice */
-function sumOf({ neuron, points, chosen, layer }) {
+export function sumOf({ neuron, points, chosen, layer }) {
   const [x1, x2] = points.inputs[chosen];
   const [w1, w2] = neuron.weights;
   const sum = `${inBrackets(w1)}·${inBrackets(x1)} + ${inBrackets(w2)}·${inBrackets(x2)} + ${inBrackets(neuron.bias)}`;

@@ -25,7 +25,7 @@ export function mountLedger(race, place) {
 }
 
 /** @param {import('../../lib/race/scene.js').Scene} scene */
-function tableOf({ runners, chosen, surface, course }) {
+export function tableOf({ runners, chosen, surface, course }) {
   const { walk, at } = runners[chosen];
   const { axes } = surface;
   const rate = course.runs[chosen].learning_rate ?? null;

@@ -36,7 +36,7 @@ function wordsOf({ runners, chosen, step }, hasStep) {
 }
 
 /** @param {Scene} scene @param {number} at */
-function partsOf({ runners, chosen, surface }, at) {
+export function partsOf({ runners, chosen, surface }, at) {
   const { walk } = runners[chosen];
   const rule = ruleOf(walk.optimizer);
   const { axes } = surface;
