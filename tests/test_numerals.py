@@ -180,9 +180,12 @@ def test_the_forms_of_russian_are_those_of_its_numbers() -> None:
 
 def test_numbers_of_lessons_agree_with_the_nouns_behind_them() -> None:
     """A computed value has one form; what is drawn, or a fact of an instrument, stands before no noun."""
-    for path in filled(CONTENT.glob("*/*ru.md")):
-        for name, word in filled(_RUSSIAN.findall(path.read_text("utf-8"))):
-            if word in RUSSIAN_NOUNS:
-                value = VALUES.get(name.removeprefix("="))
-                assert value is not None, f"{path.parent.name}: {{{name}}} {word}"
-                assert _RULE(value()) == LESSON_FORMS.get(word), f"{path.parent.name}: {{{name}}} {word}"
+    counted = [
+        (f"{path.parent.name}: {{{name}}} {word}", name.removeprefix("="), word)
+        for path in CONTENT.glob("*/*ru.md")
+        for name, word in _RUSSIAN.findall(path.read_text("utf-8"))
+        if word in RUSSIAN_NOUNS
+    ]
+    for told, name, word in filled(counted):
+        assert name in VALUES, told
+        assert _RULE(VALUES[name]()) == LESSON_FORMS.get(word), told

@@ -7,7 +7,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from app.engine.activations import ACTIVATIONS
 from app.engine.datasets import DATASETS
+from app.engine.losses import LOSSES
 from tests.browser.file_server import FileServer
 from tests.browser.pages import Observer
 from tests.browser.test_javascript import FOLDERS
@@ -65,14 +67,31 @@ def test_the_server_takes_every_experiment_that_is_offered(
             if answer.status_code != 200 or answer.json()["loss"] is None:
                 refused.append((told, answer.text[:300]))
     assert refused == []
-    # Of each data set: some losses, and of each of them some activations.
-    pairs = {(one["data"]["dataset"], one["loss"], one["network"]["layers"][-1]["activation"]) for one in offered}
-    assert {name for name, _, _ in pairs} == set(DATASETS)
-    assert ("digits", "cross_entropy", "softmax") in pairs
-    assert ("moons", "hinge", "tanh") in pairs
-    assert ("moons", "hinge", "sigmoid") not in pairs
-    assert ("moons", "binary_cross_entropy", "tanh") not in pairs
-    assert ("line", "hinge", "identity") not in pairs
+    assert {one["data"]["dataset"] for one in offered} == set(DATASETS)
+
+
+def test_each_loss_is_offered_with_the_outputs_that_it_can_compare(
+    evaluate: Evaluate, catalog: dict[str, Any]
+) -> None:
+    single = set(ACTIVATIONS) - {"softmax"}
+    below = {name for name, row in ACTIVATIONS.items() if row.lowest < 0}
+    special = {"cross_entropy": {"softmax"}, "binary_cross_entropy": {"sigmoid"}, "hinge": below}
+    kinds = {"hinge", "binary_cross_entropy", "cross_entropy"}
+    seen = set()
+    for one in filled(evaluate("offersOf", catalog, FIRST)):
+        row = DATASETS[one["dataset"]]
+        is_many = one["compared"]["network"]["layers"][-1]["units"] > 1
+        seen.add((one["dataset"], one["loss"]))
+        assert set(one["outputs"]) == special.get(one["loss"], set(ACTIVATIONS) if is_many else single), one
+        assert one["loss"] not in kinds or row.task == "classification"
+        assert one["compared"]["network"]["layers"][-1]["activation"] in one["outputs"]
+    wanted = {
+        (name, loss)
+        for name, row in DATASETS.items()
+        for loss in LOSSES
+        if loss not in kinds or row.task == "classification"
+    }
+    assert seen == wanted
 
 
 def test_the_usual_loss_is_the_one_that_is_fused_with_the_output(

@@ -14,24 +14,33 @@ import { CATALOG } from './made-up-catalog.js';
 /** @typedef {import('../../static/js/state.js').Experiment} Experiment */
 /** @typedef {import('../../static/js/state.js').Catalog} Catalog */
 
+const last = (/** @type {Experiment} */ { network }) => network.layers.length - 1;
+
+/** Each data set, each loss that is offered for it, and each activation that is then offered for the output. @param {Catalog} catalog @param {Experiment} first */
+export const offersOf = (catalog, first) =>
+  catalog.datasets.flatMap(({ name }) => {
+    const data = withDataset(catalog, first, name);
+    return fittingLosses(catalog, data).map((loss) => {
+      const compared = withLoss(catalog, data, loss.name);
+      const outputs = fittingActivations(catalog, compared, last(compared)).map((row) => row.name);
+      return { dataset: name, loss: loss.name, outputs, compared };
+    });
+  });
+
 /** @param {Catalog} catalog @param {Experiment} first @returns {Experiment[]} */
-export function choicesOf(catalog, first) {
-  const last = (/** @type {Experiment} */ { network }) => network.layers.length - 1;
-  return catalog.datasets.flatMap(({ name }) => {
+export const choicesOf = (catalog, first) => [
+  ...catalog.datasets.flatMap(({ name }) => {
     const data = withDataset(catalog, first, name);
     return [
       addLayer(data, 0),
       ...catalog.optimizers.map((optimizer) => withOptimizer(catalog, data, optimizer.name)),
       ...fittingActivations(catalog, data, 0).map((row) => withActivation(data, 0, row.name)),
-      ...fittingLosses(catalog, data).flatMap((loss) => {
-        const compared = withLoss(catalog, data, loss.name);
-        return fittingActivations(catalog, compared, last(compared)).map((row) =>
-          withActivation(compared, last(compared), row.name),
-        );
-      }),
     ];
-  });
-}
+  }),
+  ...offersOf(catalog, first).flatMap(({ compared, outputs }) =>
+    outputs.map((output) => withActivation(compared, last(compared), output)),
+  ),
+];
 
 /** What is usual for each data set: its loss and the activation of its output. @param {Catalog} catalog @param {Experiment} first */
 export const usualOf = (catalog, first) =>
