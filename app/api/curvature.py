@@ -36,8 +36,8 @@ _STEPS_PER_PRODUCT: Final = 2
 _USUAL_PRODUCTS: Final = 40
 # Each product is made orthogonal, number by number, to all before it.
 _SECONDS_PER_NUMBER: Final = 2e-9
-# Losses on a line that are looked at while a best rate and the ends of its zones are found.
-_LOOKS: Final = 400
+# Losses on a line that are looked at while the lowest is found.
+_LOOKS: Final = 100
 # Slopes between two updates of one parameter, and the update itself.
 _SLOPES_PER_UPDATE: Final = 36
 _SLOPE_PASSES: Final = 3
@@ -72,11 +72,7 @@ async def post_curvature(
 async def post_step_sizes(
     request: Request, query: Annotated[StepSizesQuery, Body(openapi_examples=shown.STEP_SIZES)]
 ) -> Response:
-    """Which learning rates would be slow now, which good, which bounce, and which fly away.
-
-    Slow: less than half of what the best rate gains. Good: at least half. Bounces: past the lowest place, and less
-    than half again. Beyond, the loss rises.
-    """
+    """A good single step is not a good rate: what rates do over more steps, `/api/rates` says."""
     network = network_of(query.network)
     state = _state(network, query)
     examples, optimizer = batch_examples(network, query), optimizer_of(query.optimizer)

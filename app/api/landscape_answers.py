@@ -81,16 +81,8 @@ class CurvatureAnswer(BendAnswer):
     path: list[BendAnswer] | None
 
 
-class ZonesAnswer(Answer):
-    """Learning rates at which a zone ends; null where that is not within the range."""
-
-    slow_to: Double
-    good_to: Double
-    bounces_to: Double
-
-
 class StepSizesAnswer(Answer):
-    """The loss after one update with each rate, the best of them, and what rates do: see `zones`."""
+    """The loss after one update with each rate; `best_rate` gives the lowest, null where none lowers the loss."""
 
     rates: DoubleVector
     losses: DoubleVector
@@ -99,7 +91,6 @@ class StepSizesAnswer(Answer):
     best_loss: Double
     direction: Literal["gradient", "update"]
     slope: Double
-    zones: ZonesAnswer
 
 
 Verdict = Literal["slow", "good", "bounces", "flies_away"]

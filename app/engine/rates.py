@@ -18,7 +18,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
 from app.engine.chain import is_one_step
 from app.engine.descent import reach
-from app.engine.network import Network, Objective, Parameters, batch_loss, forward
+from app.engine.network import LayerForward, Network, Objective, Parameters, batch_loss, forward
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surface import Surface
 from app.engine.training import Examples, OptimizerChoice, Plan, Run, State, Task
@@ -119,34 +119,42 @@ def look_ahead(
         run = train(replace(task, optimizer=optimizer, test=None), start, Plan(steps))
         if run.stopped == "diverged":
             return Outcome(rate, nan)
-        loss, _, dead = _look(network, run.state.parameters, examples, objective)
-        return Outcome(rate, loss if isfinite(loss) else nan, max(0, dead - dead_before))
+        after = run.state.parameters
+        passed = forward(network, after, examples.inputs)
+        loss = batch_loss(network, after, passed[-1], examples.targets, objective).loss
+        died = dead_units(network, passed, objective) - dead
+        return Outcome(rate, loss if isfinite(loss) else nan, max(0, died))
 
     with np.errstate(all="ignore"):
-        now, largest, dead_before = _look(network, start.parameters, examples, objective)
+        now, largest = losses_of(network, start.parameters, examples, objective)
+        dead = dead_units(network, forward(network, start.parameters, examples.inputs), objective)
         tried = [outcome(rate) for rate in rates.tolist()]
         own = outcome(task.optimizer.settings["learning_rate"])
         return judge(now, tried, own, rounding(now, largest))
 
 
-def _look(
+def losses_of(
     network: Network, parameters: Parameters, examples: Examples, objective: Objective
-) -> tuple[float, float, int]:
-    """Return the loss of all `examples`, the largest loss of one of them, and how many units are dead.
-
-    A unit is dead if f′(z) = 0 for every example, so that nothing flows back through it. Not counted are units
-    whose activation has no slope anywhere, and those of a last layer that is differentiated in one step with the
-    loss, where the gradient is not multiplied by f′.
-    """
+) -> tuple[float, float]:
+    """Return the loss of all `examples`, and the largest loss of one of them."""
     passed = forward(network, parameters, examples.inputs)
     found = batch_loss(network, parameters, passed[-1], examples.targets, objective)
+    return found.loss, float(np.abs(found.examples).max())
+
+
+def dead_units(network: Network, passed: tuple[LayerForward, ...], objective: Objective) -> int:
+    """Return how many units have f′(z) = 0 for every example, so that nothing flows back through them.
+
+    Not counted are units whose activation has no slope anywhere, and those of a last layer that is differentiated
+    in one step with the loss, where the gradient is not multiplied by f′.
+    """
     dead = 0
     for layer, own in zip(network.layers, passed[:-1] if is_one_step(network, objective) else passed, strict=False):
         row = ACTIVATIONS[layer.activation]
         if row.steepest > 0.0:
             is_flat = row.derivative(own.z, own.a) == 0.0
             dead += int(np.count_nonzero(np.logical_and.reduce(is_flat, axis=0)))
-    return found.loss, float(np.abs(found.examples).max()), dead
+    return dead
 
 
 def look_down(

@@ -183,7 +183,7 @@ _ROWS: Final = (
             "phase": ("before", "forward", "loss", "backward", "update", "whole"),
             "pinned": ("nothing", "parameter", "unit", "loss"),
             "plane": ("parameters", "random", "pca"),
-            "zone": ("slow", "good", "bounces", "flies"),
+            "zone": ("slow", "good", "bounces", "flies_away"),
             "ill": _NUMBER,
             "layers": _NUMBER,
             "optimizer": tuple(OPTIMIZERS),

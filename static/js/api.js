@@ -125,6 +125,9 @@ export const slope = (body, signal) => post('slope', body, signal);
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').StepSizesAnswer>} */
 export const stepSizes = (body, signal) => post('step-sizes', body, signal);
 
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').RatesAnswer>} */
+export const rates = (body, signal) => post('rates', body, signal);
+
 /** @param {object} body @param {AbortSignal} signal @returns {Promise<import('./lib/wire.js').SurfaceGridAnswer>} */
 export const surface = (body, signal) => post('surface', body, signal);
 

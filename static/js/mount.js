@@ -94,7 +94,7 @@ function readTheme() {
         slow: read('zone-slow'),
         good: read('zone-good'),
         bounces: read('zone-bounces'),
-        flies: read('zone-flies'),
+        flies_away: read('zone-flies-away'),
       },
       paper: read('paper'),
       panel: read('panel'),

@@ -140,3 +140,23 @@ def at(page: Page, term: str, index: int = 0) -> tuple[float, float]:
         [term, index],
     )
     return box["x"] + x, box["y"] + y
+
+
+def try_rate(page: Page, rate: str) -> dict:
+    """Type a learning rate and return what the server answers about it."""
+
+    def is_of_it(response) -> bool:
+        if not response.url.endswith("/api/rates"):
+            return False
+        return response.request.post_data_json["optimizer"]["learning_rate"] == float(rate)
+
+    with page.expect_response(is_of_it) as answered:
+        page.locator("#rate-field").fill(rate)
+        page.keyboard.press("Enter")
+    return answered.value.json()
+
+
+def verdict_words(answer: dict) -> str:
+    """Return what the note has to say of an answer: how many steps, the loss before and after."""
+    before, after = (f"{float(f'{value:.4g}'):g}" for value in (answer["loss"], answer["own"]["loss"]))
+    return f"in {answer['steps']} steps the loss goes from {before} to {after}."

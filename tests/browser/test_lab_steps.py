@@ -1,12 +1,14 @@
 """What the learning rate does: step-size curve, slope, zones, sharpness; with the engine's numbers."""
 
+import itertools
 import re
+import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import SIZES, diverge, open_lab, settle
+from tests.browser.lab import SIZES, choose, diverge, open_lab, settle, try_rate, verdict_words
 from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.screenshots import shoot
 from tests.browser.test_lab_inside import drawn, look_inside, show_numbers
@@ -66,24 +68,22 @@ def test_the_mark_is_the_rate_and_its_loss_that_of_the_step(open_page: PageOpene
     assert found
     assert f"{float(found[1]):.4g}" == f"{curve['loss']:.4g}"
 
-    # Every zone by its own name, in the note, the figure and the legend, where the engine says it is.
-    zones = curve["zones"]
-    for rate, name in (
-        (zones["slow_to"] * 0.9, "slow"),
-        (zones["slow_to"] * 1.1, "good"),
-        ((zones["good_to"] + zones["bounces_to"]) / 2, "bounces"),
-        (zones["bounces_to"] * 1.1, "flies away"),
-    ):
-        set_rate(page, f"{rate:.6g}")
+    # Every zone by its own name, in the note, the figure and the legend, as the engine has tried it.
+    rates = answers["rates"][-1]
+    names = {"slow": "slow", "good": "good", "bounces": "bounces", "flies_away": "flies away"}
+    for verdict, name in names.items():
+        answer = try_rate(page, repr(rates["rates"][rates["verdicts"].index(verdict)]))
+        assert answer["own"]["verdict"] == verdict
+        expect(page.locator("#rate-zone")).to_contain_text(verdict_words(answer))
         expect(page.locator("#rate-zones .is-current")).to_have_text(name)
         expect(page.locator("#rate-zone")).to_have_text(re.compile(f"^{name}", re.IGNORECASE))
         expect(page.locator("#rates-caption")).to_contain_text(f"Zone: {name}.")
-    limit = answers["curvature"][-1]["critical_learning_rate"]
-    words = f"2/λ = {float(f'{limit:.3g}'):g}"
+    words = f"2/λ = {float(format(rates['limit'], '.3g')):g}"
     expect(page.locator("#rate-zone")).to_contain_text(words)
     # No line break parts the limit from its number; what Playwright waits for knows no such spaces.
     assert words.replace(" ", NO_BREAK) in (page.locator("#rate-zone").text_content() or "")
     expect(page.locator("#announcer")).to_contain_text("Zone: flies away.")
+    expect(page.locator("#rates-caption")).to_contain_text("A good single step is not a good rate")
 
 
 def test_dragging_the_mark_stretches_the_arrow(open_page: PageOpener) -> None:
@@ -186,3 +186,37 @@ def test_on_paper_there_is_no_figure_that_has_nothing_in_it(open_page: PageOpene
     page.click("#votes-pin")
     expect(page.locator("#votes .figure-plot")).to_be_visible()
     assert [is_printed(figure) for figure in ("sharpness", "votes", "check")] == [True, True, False]
+
+
+def test_the_colours_of_the_slider_are_those_of_the_rates_that_were_tried(open_page: PageOpener) -> None:
+    page = open_lab(open_page)
+    answer = try_rate(page, "0.7")
+    track = page.locator("#rate-track")
+    colours = re.findall(
+        r"--zone-([a-z-]+)\)", track.evaluate("(track) => track.style.getPropertyValue('--zones')") or ""
+    )
+    bands = [
+        one for one, before in zip(answer["verdicts"], [None, *answer["verdicts"]], strict=False) if one != before
+    ]
+    assert colours == [one.replace("_", "-") for one in bands]
+    expect(page.locator("#rate-zone")).to_contain_text(verdict_words(answer))
+
+
+def test_where_training_has_settled_the_slider_says_so(open_page: PageOpener) -> None:
+    page = open_lab(open_page)
+    with page.expect_response("**/api/rates") as answered:
+        choose(page, "dead")
+    assert not answered.value.json()["settled"]
+    page.click('[data-task-choice="train"]')
+    page.select_option("#speed", "500")
+    page.locator("#play").dispatch_event("click")
+    # In play it is asked at most once a second.
+    asked: list[float] = []
+    page.on("request", lambda request: request.url.endswith("/api/rates") and asked.append(time.monotonic()))
+    page.wait_for_function("() => Number(document.getElementById('counter').textContent.match(/\\d+/)[0]) > 900")
+    page.wait_for_timeout(2500)
+    assert len(asked) >= 2
+    assert all(later - earlier > 0.9 for earlier, later in itertools.pairwise(asked))
+    page.locator("#play").dispatch_event("click")
+    expect(page.locator("#rate-zone")).to_contain_text("Settled: none of the rates tried lowers the loss")
+    expect(page.locator("#rate-zones .is-current")).to_have_count(0)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from app.engine.bugs import EASY
 from app.engine.sabotage import Planted, accepted, plant
 from app.lessons.faded import pass_of
-from tests.browser.lab import choose_option
+from tests.browser.lab import choose_option, try_rate, verdict_words
 from tests.browser.lessons import answer_all, commit, done, open_lesson
 from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.test_lesson_races import is_done, press, put, race
@@ -328,3 +328,9 @@ def test_each_part_of_a_lessons_lab_has_one_place_in_the_page(open_page: PageOpe
         page = open_lab_lesson(open_page, slug, "en")
         ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
         assert len(ids) == len(set(ids)), slug
+
+
+def test_in_a_lesson_the_slider_says_what_the_server_has_tried(open_page: PageOpener) -> None:
+    page = open_lab_lesson(open_page, "training", "en")
+    for rate in ("0.01", "0.5", "30"):
+        expect(page.locator("#rate-zone")).to_contain_text(verdict_words(try_rate(page, rate)))

@@ -191,3 +191,20 @@ def test_a_part_of_the_lab_that_does_not_come_is_asked_for_again(open_page: Page
     page.locator("[data-instrument=lab]").scroll_into_view_if_needed()
     expect(page.locator("#play")).to_be_visible(timeout=20_000)
     expect(page.locator("#branch-here")).to_be_visible()
+
+
+def test_what_the_rate_of_a_race_does_is_told_when_its_end_was_seen(open_page: PageOpener) -> None:
+    page = open_lesson(open_page, "the-learning-rate", "en")
+    one = race(page, 1)
+    outcome = one.locator("[id$=-race-outcome]")
+    for rate, verdict in (("0.001", "slow"), ("0.4", "good"), ("0.799", "bounces"), ("0.9", "flies away")):
+        with page.expect_response("**/api/descent") as answered:
+            put(one, "rate-0", rate)
+        own = answered.value.json()["runs"][0]["rates"]["own"]
+        assert own["verdict"] == verdict.replace(" ", "_")
+        expect(outcome).not_to_contain_text("This rate")
+        press(one, "last")
+        expect(outcome).to_contain_text(f"This rate, in 20 steps: {verdict}, from")
+        press(one, "first")
+    # The border is to be found: no colour tells it.
+    assert "--zone" not in (one.locator("input[type=range]").first.get_attribute("style") or "")

@@ -23,18 +23,15 @@ def parabola(network_of, parameters_of, w=3.0):
     )
 
 
-def test_on_a_parabola_best_rate_and_zones_are_those_worked_out_by_hand(network_of, parameters_of, small_task):
+def test_on_a_parabola_the_best_rate_is_the_one_worked_out_by_hand(network_of, parameters_of, small_task):
     network, examples, state = parabola(network_of, parameters_of)
     objective = replace(small_task()[0].objective, loss="half_squared_error")
     found = step_sizes(network, examples, objective, choice("sgd"), state, RATES)
-    # L(η) = 18 (1 − 4η)²: half of what there is to gain lies where (1 − 4η)² = ½.
+    # L(η) = 18 (1 − 4η)².
     np.testing.assert_allclose(found.losses, 18.0 * (1.0 - 4.0 * RATES) ** 2, rtol=1e-12)
     assert found.best_rate == pytest.approx(0.25, rel=1e-5)
     assert found.best_loss == pytest.approx(0.0, abs=1e-9)
     assert (found.loss, found.slope) == (18.0, pytest.approx(-144.0))
-    assert found.zones.slow_to == pytest.approx((1 - 0.5**0.5) / 4, rel=1e-6)
-    assert found.zones.good_to == pytest.approx((1 + 0.5**0.5) / 4, rel=1e-6)
-    assert found.zones.bounces_to == pytest.approx(0.5, rel=1e-6)
 
 
 @EVERY_OPTIMIZER
@@ -47,25 +44,8 @@ def test_every_loss_is_that_after_an_update_with_that_rate(small_task, optimizer
         after = take_step(task.network, task.examples, task.objective, optimizer_there, state).after.parameters
         made = loss_of(task.network, after, task.examples.inputs, task.examples.targets, task.objective)
         assert loss == pytest.approx(made, rel=1e-9)
-    zones = found.zones
     assert found.best_rate is not None
     assert found.best_loss <= found.losses.min()
-    # Just to either side of each end, the gain is on the side that the zone says.
-    enough = found.loss - (found.loss - found.best_loss) / 2
-
-    def loss_at(rate):
-        return step_sizes(
-            task.network, task.examples, task.objective, task.optimizer, state, np.array([rate])
-        ).losses[0]
-
-    for end, level, rises in (
-        (zones.slow_to, enough, False),
-        (zones.good_to, enough, True),
-        (zones.bounces_to, found.loss, True),
-    ):
-        assert end is not None
-        below, above = loss_at(end * (1 - 1e-5)), loss_at(end * (1 + 1e-5))
-        assert (below < level < above) if rises else (above < level < below)
 
 
 def test_a_velocity_that_points_uphill_gains_nothing_at_any_rate(network_of, parameters_of, small_task):
@@ -89,28 +69,25 @@ def test_where_nothing_can_be_gained_there_is_no_best_rate(network_of, parameter
     objective = replace(small_task()[0].objective, loss="half_squared_error")
     found = step_sizes(network, examples, objective, choice("sgd"), state, RATES)
     assert (found.best_rate, found.best_loss, found.slope) == (None, None, 0.0)
-    assert (found.zones.slow_to, found.zones.good_to, found.zones.bounces_to) == (None, None, None)
 
 
-def test_rates_that_are_all_too_small_end_in_no_zone(network_of, parameters_of, small_task):
+def test_among_rates_that_are_all_too_small_the_largest_is_the_best(network_of, parameters_of, small_task):
     network, examples, state = parabola(network_of, parameters_of)
     objective = replace(small_task()[0].objective, loss="half_squared_error")
     rates = np.geomspace(1e-4, 0.1, 9)
     found = step_sizes(network, examples, objective, choice("sgd"), state, rates)
     assert found.best_rate == pytest.approx(0.1)
-    assert found.zones.good_to is None
-    assert found.zones.bounces_to is None
     too_large = step_sizes(network, examples, objective, choice("sgd"), state, np.geomspace(0.6, 10.0, 9))
     assert too_large.best_rate is None
 
 
-def test_losses_beyond_a_double_end_the_curve_and_count_as_flown_away(small_task):
+def test_losses_beyond_a_double_end_the_curve(small_task):
     task, start = small_task(hidden=("identity", "identity"))
     rates = np.geomspace(1e-4, 1e120, 60)
     found = step_sizes(task.network, task.examples, task.objective, task.optimizer, start, rates)
     assert not np.isfinite(found.losses).all()
     assert found.best_rate is not None
-    assert found.zones.bounces_to is not None
+    assert found.best_rate < rates[np.isfinite(found.losses)].max()
 
 
 def test_frozen_biases_stay_where_they_are_at_every_rate(small_task):
@@ -121,3 +98,14 @@ def test_frozen_biases_stay_where_they_are_at_every_rate(small_task):
         replace(task.network, layers=layers), task.examples, task.objective, task.optimizer, start, np.array([0.5])
     )
     assert frozen.losses[0] != trained.losses[0]
+
+
+@pytest.mark.parametrize(("weight", "best"), [(1e-9, None), (1e-3, 2.54), (1e-2, 2.54)])
+def test_what_rounding_alone_gains_is_no_best_rate(network_of, parameters_of, small_task, weight, best):
+    # XOR without a hidden layer, beside the middle: with 60 digits one finds 2.54.
+    network = network_of(2, (1, "sigmoid"))
+    examples = Examples(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]]))
+    state = first_state(parameters_of(([[weight, weight]], [0.0])), "sgd")
+    objective = replace(small_task()[0].objective, loss="binary_cross_entropy")
+    found = step_sizes(network, examples, objective, choice("sgd"), state, RATES)
+    assert found.best_rate == (None if best is None else pytest.approx(best, abs=0.01))

@@ -1,8 +1,7 @@
 /**
  * Made-up answers about the learning rate whose every number has a closed form: those of a parabola.
  *
- * Of L = λw²/2 the loss after a step is L·(1 − ηλ)²: lowest at 1/λ, half of that is gained from (1 − √½)/λ to
- * (1 + √½)/λ, and from 2/λ on it is more than before.
+ * Of L = λw²/2 the loss after a step is L·(1 − ηλ)²: lowest at 1/λ, and from 2/λ on it is more than before.
  */
 
 export const BEND = 2;
@@ -19,11 +18,6 @@ export function parabola() {
     best_loss: 0,
     direction: /** @type {const} */ ('gradient'),
     slope: -2 * BEND * LOSS,
-    zones: {
-      slow_to: (1 - Math.SQRT1_2) / BEND,
-      good_to: (1 + Math.SQRT1_2) / BEND,
-      bounces_to: 2 / BEND,
-    },
   };
 }
 

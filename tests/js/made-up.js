@@ -228,7 +228,7 @@ export function stateOf(sizes, change = {}, { seed = 1, examples = 1, ...options
 
 /** Colours that tell their role. */
 export const COLOURS = {
-  zones: { slow: 'slow', good: 'good', bounces: 'bounces', flies: 'flies' },
+  zones: { slow: 'slow', good: 'good', bounces: 'bounces', flies_away: 'flies' },
   paper: 'paper',
   panel: 'panel',
   soft: 'soft',

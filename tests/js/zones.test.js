@@ -1,73 +1,186 @@
 import { announce } from '../../static/js/lib/announce.js';
 import { createFormat, setFormat } from '../../static/js/lib/format.js';
 import { createTranslator, setTranslator } from '../../static/js/lib/i18n.js';
+import { ratesDeps, ratesQuery } from '../../static/js/lib/inside.js';
+import { factsOf } from '../../static/js/lib/lab-facts.js';
 import {
   bandsOf,
   bestWords,
+  currentZone,
   edgeOf,
   heightAt,
+  limitMeaning,
   limitOf,
   limitWords,
+  markOf,
   measured,
+  trackOf,
+  verdictWords,
   zoneOf,
 } from '../../static/js/lib/zones.js';
 import { describe, endsOf, figure, isBeyond, select, table } from '../../static/js/views/step-sizes.js';
 import { assert, test } from './harness.js';
 import { WIDE, frozen, stateOf } from './made-up.js';
-import { BEND, parabola } from './made-up-steps.js';
+import { BEND, parabola, verdicts } from './made-up-steps.js';
 
 const CURVE = frozen(parabola());
-const Z = CURVE.zones;
+/** Half of what there is to gain in 20 steps is gained from here to there. */
+const SLOW_TO = (1 - 0.5 ** (1 / 40)) / BEND;
 
-/** The lab with the curve of its moment. @param {object} [change] @param {object} [curve] */
-function stateWith(change = {}, curve = CURVE) {
+/** The lab with the answers about its moment, for a rate that was tried. @param {object} [change] @param {object} [curve] @param {import('../../static/js/lib/zones.js').Rates} [rates] */
+function stateWith(change = {}, curve = CURVE, rates = verdicts()) {
   const state = stateOf([2, 2, 1]);
   const deps = [state.now, state.experiment];
   const bent = { sharpness: BEND, critical_learning_rate: 2 / BEND };
-  const asides = { stepSizes: { deps, answer: curve }, curvature: { deps, answer: bent } };
+  const asides = {
+    stepSizes: { deps, answer: curve },
+    curvature: { deps, answer: bent },
+    rates: { deps: [...deps, rates.own.rate], answer: rates },
+  };
   return /** @type {import('../../static/js/state.js').State} */ ({ ...state, asides, ...change });
 }
 
-/** With another rate. @param {number} rate @param {object} [change] @param {object} [curve] */
+/** With another rate, which was tried. @param {number} rate @param {object} [change] @param {object} [curve] */
 function withRate(rate, change = {}, curve = CURVE) {
-  const state = stateWith({}, curve);
+  const state = stateWith({}, curve, verdicts(rate));
   return { ...state, history: { ...state.history, learning_rate: rate }, ...change };
 }
 
 const slice = (/** @type {Parameters<typeof withRate>} */ ...args) =>
   /** @type {NonNullable<ReturnType<typeof select>>} */ (select(withRate(...args)));
 
-test('a rate is in the zone whose ends are about it', () => {
-  for (const [rate, zone] of /** @type {[number, string][]} */ ([
-    [0, 'slow'],
-    [Z.slow_to * 0.999, 'slow'],
-    [Z.slow_to * 1.001, 'good'],
-    [Z.good_to * 0.999, 'good'],
-    [Z.good_to * 1.001, 'bounces'],
-    [Z.bounces_to * 1.001, 'flies'],
-    [1e5, 'flies'],
-  ]))
-    assert.equal(zoneOf(CURVE, rate), zone, String(rate));
-});
+/** Verdicts that were made up. @param {(import('../../static/js/lib/zones.js').Zone | null)[]} zones @param {object} [more] */
+const judged = (zones, more = {}) =>
+  /** @type {import('../../static/js/lib/zones.js').Rates} */ ({
+    ...verdicts(),
+    ...{ rates: zones.map((_, index) => 10 ** index), verdicts: zones },
+    ...more,
+  });
 
-test('where no rate lowers the loss there is no zone, and beyond what was looked at none is made up', () => {
-  const none = { slow_to: null, good_to: null, bounces_to: null };
-  assert.equal(zoneOf({ ...CURVE, best_rate: null, zones: none }, 1), null);
-  assert.deepEqual(bandsOf({ ...CURVE, best_rate: null, zones: none }), []);
-  const calm = { ...CURVE, zones: { ...none, slow_to: 50 } };
-  assert.equal(zoneOf(calm, 90), 'good');
-  assert.equal(zoneOf(calm, 1000), null);
-});
-
-test('zones follow on each other without a gap, from the lowest rate to the highest', () => {
-  const bands = bandsOf(CURVE);
+test('bands are the verdicts of the rates that were tried, and borders lie midway between two of them', () => {
+  const bands = bandsOf(judged(['slow', 'slow', 'good', 'bounces', 'good', 'flies_away']));
   assert.deepEqual(
     bands.map(({ zone }) => zone),
-    ['slow', 'good', 'bounces', 'flies'],
+    ['slow', 'good', 'bounces', 'good', 'flies_away'],
   );
+  assert.close([bands[0].from, bands[0].to, bands[4].to], [1, 10 ** 1.5, 1e5]);
   bands.slice(1).forEach(({ from }, index) => assert.equal(from, bands[index].to));
-  assert.equal(bands[0].from, CURVE.rates[0]);
-  assert.equal(bands[3].to, CURVE.rates.at(-1));
+});
+
+test('a rate lies in the band about it, and beyond what was tried none is made up', () => {
+  const rates = judged(['slow', 'good', 'flies_away']);
+  for (const [rate, zone] of /** @type {[number, string | null][]} */ ([
+    [0, 'slow'],
+    [3.1, 'slow'],
+    [3.2, 'good'],
+    [31, 'good'],
+    [32, 'flies_away'],
+    [1e6, 'flies_away'],
+  ]))
+    assert.equal(zoneOf(rates, rate), zone, String(rate));
+  const calm = judged(['good', 'good']);
+  assert.equal(zoneOf(calm, 0.5), null);
+  assert.equal(zoneOf(calm, 11), null);
+  assert.equal(zoneOf(judged([null, null, 'flies_away']), 3), null);
+  assert.deepEqual(bandsOf(judged([])), []);
+});
+
+test('the zone of the rate in force is the verdict on that very rate, and none until it was tried', () => {
+  for (const [rate, zone] of /** @type {[number, string | null][]} */ ([
+    [SLOW_TO * 0.999, 'slow'],
+    [SLOW_TO * 1.001, 'good'],
+    [0.999 * (2 / BEND), 'bounces'],
+    [1.001 * (2 / BEND), 'flies_away'],
+  ]))
+    assert.equal(currentZone(withRate(rate), rate), zone, String(rate));
+  assert.equal(currentZone(withRate(0.3), 0.4), null);
+  assert.equal(currentZone(withRate(0.3, { isTraining: true }), 0.3), null);
+  assert.equal(factsOf(withRate(0.3)).zone, 'good');
+});
+
+const own = (/** @type {object} */ more) => ({ ...verdicts().own, ...more });
+
+test('the words say what the rate does, and which gets lower', () => {
+  const low = { recommended_rate: 0.56, recommended_loss: 0.01, loss: 2 };
+  for (const [tried, words] of /** @type {[object, string][]} */ ([
+    [
+      { verdict: 'slow', loss: 1.5 },
+      'Slow: in 20 steps the loss goes from 2 to 1.5. η 0.56 gets it to 0.01.',
+    ],
+    [
+      { verdict: 'good', loss: 0.5 },
+      'Good: in 20 steps the loss goes from 2 to 0.5. η 0.56 gets it to 0.01.',
+    ],
+    [{ verdict: 'good', loss: 0.001 }, 'Good: in 20 steps the loss goes from 2 to 0.001.'],
+    [{ verdict: 'good', loss: 0.01, rate: 0.56 }, 'Good: in 20 steps the loss goes from 2 to 0.01.'],
+    [
+      { verdict: 'bounces', loss: 1.9, newly_dead: 3 },
+      'Bounces: in 20 steps the loss goes from 2 to 1.9. It leaves 3 more units dead. η 0.56 gets it to 0.01.',
+    ],
+    [
+      { verdict: 'good', loss: 0.001, newly_dead: 1 },
+      'Good: in 20 steps the loss goes from 2 to 0.001. It leaves 1 more unit dead. η 0.56 gets it to 0.01.',
+    ],
+    [
+      { verdict: 'flies_away', loss: 7 },
+      'Flies away: in 20 steps the loss goes from 2 to 7. η 0.56 gets it to 0.01.',
+    ],
+    [
+      { verdict: 'flies_away', loss: null },
+      'Flies away: in 20 steps the loss grows beyond what a number can hold. η 0.56 gets it to 0.01.',
+    ],
+  ]))
+    assert.equal(verdictWords(judged(['slow', 'good'], { ...low, own: own(tried) })), words);
+  const none = { ...low, recommended_rate: null, recommended_loss: null };
+  assert.ok(!verdictWords(judged(['slow'], { ...none, own: own({ loss: 1.9 }) })).includes('η'));
+});
+
+test('where training has settled, or all is learnt, that is said, and no rate is recommended', () => {
+  const settled = { settled: true, recommended_rate: null, recommended_loss: null };
+  const still = own({ verdict: null, loss: 0.693 });
+  const words = verdictWords(judged([null], { ...settled, loss: 0.693, own: still }));
+  assert.equal(words, 'Settled: none of the rates tried lowers the loss, 0.693, in 20 steps.');
+  assert.equal(
+    verdictWords(judged([null], { ...settled, loss: 0, own: own({ verdict: null, loss: 0 }) })),
+    'All is learnt: the loss is 0, and no rate can lower it.',
+  );
+  const flying = own({ verdict: 'flies_away', loss: 4 });
+  assert.match(
+    verdictWords(judged(['flies_away'], { ...settled, loss: 3, own: flying })),
+    /^Settled: .* Flies away: in 20 steps the loss goes from 3 to 4\.$/,
+  );
+  assert.match(verdictWords(judged(['flies_away'], { loss: null })), /beyond what a number can hold/);
+});
+
+test('the track of a slider has the colour of each band where it lies', () => {
+  const share = (/** @type {number} */ rate) => Math.log10(rate) / 2;
+  const track = trackOf(bandsOf(judged([null, 'good', 'flies_away'])), share);
+  assert.match(
+    track,
+    /^linear-gradient\(to right, var\(--line\) 0% .*0\.2500.*, var\(--zone-good\) .*0\.2500.*0\.7500.*, var\(--zone-flies-away\) .*0\.7500.* 100%\)$/,
+  );
+  assert.ok(CSS.supports('background', track));
+  assert.ok(CSS.supports('background', `${markOf(0.5)}, ${track}`));
+});
+
+test('what is asked while it trains is the moment on screen, with the rate in force and what the optimizer knows', () => {
+  const state = withRate(0.3);
+  assert.deepEqual(ratesDeps(state), [state.now, state.experiment, 0.3]);
+  assert.deepEqual(ratesDeps({ ...state, isTraining: true, trace: null }), [
+    state.now,
+    state.experiment,
+    0.3,
+  ]);
+  assert.equal(ratesDeps({ ...state, isStale: true }), null);
+  assert.equal(ratesDeps({ ...state, now: null, isTraining: true }), null);
+  const query = /** @type {any} */ (ratesQuery(state));
+  assert.equal(query.optimizer.learning_rate, 0.3);
+  assert.deepEqual(query.state, {
+    step: 0,
+    parameters: state.now?.parameters,
+    optimizer_state: state.now?.optimizer_state,
+  });
+  assert.ok(!('parameters' in query) && !('step' in query));
 });
 
 test('the limit is 2/λ, momentum’s is 2(1 + μ)/λ, and other optimizers have none of their own', () => {
@@ -164,7 +277,7 @@ function widthOf(text) {
 
 test('a name in Cyrillic letters at the right edge is not cut off', () => {
   setTranslator(
-    createTranslator({ 'best {rate}': 'лучшая {rate}', '{rate} or more': '{rate} или больше' }, 'ru'),
+    createTranslator({ 'lowest {rate}': 'лучшая {rate}', '{rate} or more': '{rate} или больше' }, 'ru'),
   );
   setFormat(createFormat('ru'));
   try {
@@ -202,17 +315,27 @@ test('where the loss has grown beyond a number, nothing is drawn, and that is sa
   assert.ok(!isBeyond(slice(0.3)) && !isBeyond({ ...shown, curve: null }));
 });
 
-test('the caption says the numbers, the zone and the limit', () => {
+test('the caption says what one step does, that it is one, and what the bands are', () => {
   const words = describe({ ...slice(0.3), after: 0.25 });
-  assert.match(words, /With η = 0\.3 the next step takes the loss from 2 to 0\.25\. Zone: good\./);
-  assert.match(words, /Best on this line: 0\.5, which gives 0\./);
-  assert.match(words, /Beyond 2\/λ\u00a0=\u00a01, steps along the steepest bend must grow/);
+  assert.match(words, /With η = 0\.3 the next step takes the loss from 2 to 0\.25\./);
+  assert.match(words, /This one step would get lowest with η 0\.5: 0\./);
+  assert.match(
+    words,
+    /A good single step is not a good rate: the bands say what a rate does in 20 steps\. Zone: good\./,
+  );
+  assert.match(words, /2\/λ\u00a0=\u00a01: beyond it a bowl throws you out; a curved landscape may bend/);
+  const unknown = describe({ ...slice(0.3), after: 0.25, rates: null });
+  assert.ok(!unknown.includes('Zone') && !unknown.includes('bands'));
 });
 
 test('for another optimizer the caption says whose line and whose limit these are', () => {
   const words = describe({ ...slice(0.3), optimizer: { name: 'adam' } });
   assert.match(words, /along what the optimizer would do/);
   assert.match(words, /2\/λ\u00a0=\u00a01 is the limit of plain gradient descent, not of this optimizer/);
+  assert.match(
+    limitMeaning(limitOf({ critical_learning_rate: 1 }, { name: 'sgd' })),
+    /^2\/λ\u00a0=\u00a01: beyond it/,
+  );
 });
 
 test('what is not of the moment on screen is said to be old, and a batch is called one', () => {
@@ -225,18 +348,25 @@ test('what is not of the moment on screen is said to be old, and a batch is call
 test('the numbers begin with the rate in force, the best and the limit', () => {
   const { rows } = table({ ...slice(0.3), after: 0.25 });
   assert.deepEqual(rows[0].cells, ['now: 0.3', 0.25, 'good']);
-  assert.equal(rows[1].cells[0], 'best 0.5');
+  assert.equal(rows[1].cells[0], 'lowest 0.5');
   // The engine was asked about the rates of the curve, not about this one.
   assert.deepEqual(rows[2].cells.slice(0, 2), ['2/λ\u00a0=\u00a01', '—']);
   assert.equal(rows.length, 3 + CURVE.rates.length);
 });
 
-test('a rate that crosses into another zone is announced with it, and within one it is not', () => {
+test('another verdict on another rate is announced when it has been tried, and the same one is not', () => {
   const before = withRate(0.3);
-  const after = (/** @type {number} */ learning_rate) => ({
+  const moved = (/** @type {number} */ learning_rate) => ({
     ...before,
     history: { ...before.history, learning_rate },
   });
-  assert.match(announce(before, after(0.9)), /The learning rate is 0\.9.* Zone: bounces\./);
-  assert.ok(!announce(before, after(0.4)).includes('Zone'));
+  const tried = (/** @type {number} */ rate) => ({ ...moved(rate), asides: withRate(rate).asides });
+  const here = (/** @type {any} */ state) => {
+    const { rates } = state.asides;
+    const deps = [before.now, before.experiment, rates.deps[2]];
+    return { ...state, asides: { ...before.asides, rates: { ...rates, deps } } };
+  };
+  assert.ok(!announce(before, moved(0.999)).includes('Zone'));
+  assert.equal(announce(moved(0.999), here(tried(0.999))), 'Zone: bounces.');
+  assert.equal(announce(moved(0.4), here(tried(0.4))), '');
 });

@@ -1,6 +1,6 @@
 /**
- * What is asked besides the moment on screen, as long as somebody looks at it: the curvature, the slope of one
- * parameter, the loss at every rate, the map. Each answer is kept with what it depends on; when that has changed it
+ * What is asked besides the moment on screen, as long as somebody looks at it: what every rate would do, the
+ * curvature, the slope of one parameter, the loss after one step at every rate, the map. Each answer is kept with what it depends on; when that has changed it
  * is asked for anew. One request of a kind is under way at a time: the next is that of the latest state.
  */
 
@@ -15,17 +15,25 @@ import { store } from '../state.js';
  *   ask: (state: State, signal: AbortSignal) => Promise<any>}} Row
  */
 
+/** Milliseconds between two questions of a kind while it trains. */
+const IN_PLAY = 1000;
+
 const isInside = (/** @type {State} */ { task }) => task === 'inside';
 
 /** @type {Record<string, Row>} */
 const ROWS = {
-  curvature: {
+  rates: {
     isWanted: () => true,
+    deps: inside.ratesDeps,
+    ask: (state, signal) => api.rates(inside.ratesQuery(state), signal),
+  },
+  curvature: {
+    isWanted: isInside,
     deps: inside.curvatureDeps,
     ask: (state, signal) => api.curvature(inside.curvatureQuery(state), signal),
   },
   stepSizes: {
-    isWanted: () => true,
+    isWanted: isInside,
     deps: inside.stepSizesDeps,
     ask: (state, signal) => api.stepSizes(inside.stepSizesQuery(state), signal),
   },
@@ -44,12 +52,15 @@ export function beginAsides() {
 /** Ask for one thing as long as it is wanted. @param {string} name @param {Row} row */
 export function keepAsking(name, row) {
   let isAsking = false;
+  let last = -Infinity;
   const ask = async () => {
     const state = store.get();
+    if (state.isTraining && performance.now() - last < IN_PLAY) return;
     const deps = row.isWanted(state) ? row.deps(state) : null;
     const known = state.asides[name];
     if (isAsking || deps === null || (known && isSame(known.deps, deps))) return;
     isAsking = true;
+    last = performance.now();
     try {
       const answer = await orNull(row.ask(state, new AbortController().signal));
       // Everybody hears of it after this is done: it asks again then, if what it depends on has changed meanwhile.

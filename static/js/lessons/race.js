@@ -8,11 +8,11 @@ import { fittingStart, startSetting } from '../lib/race/course.js';
 import { jumpsOf } from '../lib/race/ledger.js';
 import { stridesOf, wayOf } from '../lib/race/path.js';
 import { ranked, sceneOf } from '../lib/race/scene.js';
-import { outcomeReason, outcomeWord, runName } from '../lib/race/words.js';
+import { outcomeReason, outcomeWord, runName, verdictOf } from '../lib/race/words.js';
 import { settingOf } from '../lib/setting.js';
 import { mountFigures } from '../panels/race/figures.js';
 import { mountLedger } from '../panels/race/ledger.js';
-import { take } from '../panels/race/runners.js';
+import { colourRate, take } from '../panels/race/runners.js';
 import { createTransport, mountTransport } from '../panels/race/transport.js';
 import { numeric } from '../panels/setup/controls.js';
 import { refill } from '../panels/setup/patch.js';
@@ -84,28 +84,32 @@ function mountControls(race, place, prefix, shows) {
     const starts = shows.includes('start') ? startsOf(race, prefix, again) : [];
     refill(place, [...rates, ...starts]);
   };
-  /** @type {unknown} */
-  let shown;
-  race.store.subscribe(({ course }) => {
-    if (course === shown) return;
-    shown = course;
+  /** @type {unknown[]} */
+  let shown = [];
+  race.store.subscribe(({ course, walked }) => {
+    if (course === shown[0] && walked === shown[1]) return;
+    shown = [course, walked];
     again();
   });
 }
 
 /** @param {Race} race @param {string} prefix @param {() => void} again */
 function ratesOf(race, prefix, again) {
-  const { course, catalog } = race.store.get();
-  return course.runs.map((run, index) =>
-    numeric({
+  const { course, catalog, hasLimit } = race.store.get();
+  const scene = sceneOf(race.store.get());
+  return course.runs.map((run, index) => {
+    const row = numeric({
       id: `${prefix}rate-${index}`,
       label: course.runs.length === 1 ? t('Learning rate η') : `${index + 1}: ${runName(catalog, run)}`,
       setting: RATE,
       value: run.learning_rate ?? 0,
       take: (value) => take(race, index, 'learning_rate', value),
       again,
-    }),
-  );
+    });
+    // Where the limit is to be found, the colours would tell it.
+    if (hasLimit && scene) colourRate(row, RATE, scene, index);
+    return row;
+  });
 }
 
 /** @param {Race} race @param {string} prefix @param {() => void} again */
@@ -155,7 +159,8 @@ function rowOf({ isFresh, step, course }, { index, name, walk, at, colour }) {
 /** @param {Scene} scene */
 function endOf({ isFresh, runners, step, course }) {
   if (!isFresh || step < course.steps) return t('How it ends is told when the last step has been seen.');
-  return runners.length > 1 ? t('That is the end.') : outcomeReason(runners[0].walk);
+  if (runners.length > 1) return t('That is the end.');
+  return `${outcomeReason(runners[0].walk)} ${verdictOf(runners[0].walk)}`;
 }
 
 const FACTS = /** @type {const} */ ([

@@ -16,7 +16,7 @@ import { parameterName, unitName } from './names.js';
 import { spoken, tell } from './narration.js';
 import { sceneOf } from './told/scene.js';
 import { placeOf } from './told/update.js';
-import { currentZone, zoneName } from './zones.js';
+import { currentZone, measured, zoneName } from './zones.js';
 
 const stepOf = (/** @type {State} */ { now }) => now?.step ?? 0;
 /** @param {State} state @param {number} id */
@@ -74,18 +74,25 @@ function rate(before, after) {
   const [old, now] = [rateAt(before.history, step), rateAt(after.history, step)];
   if (old === now) return '';
   const values = { before: number(old), after: number(now), step };
-  const words =
-    step === 0
-      ? t('The learning rate is {after}; it was {before}.', values)
-      : t('From step {step} on the learning rate is {after}; it was {before}.', values);
-  return [words, crossed(before, old, after, now)].filter(Boolean).join(' ');
+  return step === 0
+    ? t('The learning rate is {after}; it was {before}.', values)
+    : t('From step {step} on the learning rate is {after}; it was {before}.', values);
 }
 
-/** The zone that a rate has crossed into. @param {State} before @param {number} old @param {State} after @param {number} rate */
-function crossed(before, old, after, rate) {
-  const zone = currentZone(after, rate);
-  if (zone === null || zone === currentZone(before, old)) return '';
+/** The verdict on another rate, when it has been tried: said where it differs. @param {State} before @param {State} after */
+function crossed(before, after) {
+  if (before.asides.rates === after.asides.rates) return '';
+  const [old, own] = [triedOf(before), triedOf(after)];
+  const zone = own === null || own.rate === null ? null : currentZone(after, own.rate);
+  if (own === null || zone === null || old === null || old.rate === own.rate || old.verdict === zone)
+    return '';
   return t('Zone: {zone}.', { zone: zoneName(zone) });
+}
+
+/** What was tried last at the moment on screen. @param {State} state */
+function triedOf(state) {
+  const { answer, isFresh } = measured(state, 'rates');
+  return isFresh ? (/** @type {import('./zones.js').Rates | null} */ (answer)?.own ?? null) : null;
 }
 
 /** @param {State} before @param {State} after */
@@ -210,6 +217,7 @@ const ANSWERS = [
   branches,
   opened,
   rate,
+  crossed,
   byHand,
   setUp,
   pinned,

@@ -46,6 +46,24 @@ export const stepSizesQuery = (state) => ({
   points: RATE_POINTS,
 });
 
+/** What it depends on; in play, too, when it is asked less often. @param {State} state @returns {unknown[] | null} */
+export function ratesDeps(state) {
+  const { now, isTraining, history, experiment } = state;
+  if (now === null || !(rests(state) || isTraining)) return null;
+  return [now, experiment, rateAt(history, now.step)];
+}
+
+/** @param {State} state */
+export function ratesQuery(state) {
+  const { parameters, step, ...base } = about(state);
+  const learning_rate = rateAt(state.history, step);
+  return {
+    ...base,
+    optimizer: { ...base.optimizer, learning_rate },
+    state: { step, parameters, optimizer_state: state.now?.optimizer_state },
+  };
+}
+
 /** The parameter whose slope is shown: the pinned one, else that with the largest gradient. @param {State} state @returns {Place | null} */
 export function slopePlace({ pinned, trace }) {
   if (pinned?.kind === 'parameter') return pinned.place;

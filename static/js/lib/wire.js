@@ -1013,7 +1013,7 @@
  */
 
 /**
- * The loss after one update with each rate, the best of them, and what rates do: see `zones`.
+ * The loss after one update with each rate; `best_rate` gives the lowest, null where none lowers the loss.
  * @typedef {object} StepSizesAnswer
  * @property {(number | null)[]} rates
  * @property {(number | null)[]} losses
@@ -1022,7 +1022,6 @@
  * @property {number | null} best_loss
  * @property {"gradient" | "update"} direction
  * @property {number | null} slope
- * @property {ZonesAnswer} zones
  */
 
 /**
@@ -1312,14 +1311,6 @@
  * @property {string} label
  * @property {string} sign
  * @property {number | null} value
- */
-
-/**
- * Learning rates at which a zone ends; null where that is not within the range.
- * @typedef {object} ZonesAnswer
- * @property {number | null} slow_to
- * @property {number | null} good_to
- * @property {number | null} bounces_to
  */
 
 export {};

@@ -89,6 +89,6 @@ function explanation({ history, now, trace }, rate) {
       change: number(trace.updated_loss - trace.loss, { sign: true }),
     });
   return trace.updated_loss > trace.loss
-    ? t('With this rate the next step raises the loss, from {before} to {after}: too far.', values)
+    ? t('With this rate the next step raises the loss, from {before} to {after}.', values)
     : t('With this rate the next step takes the loss from {before} to {after}.', values);
 }

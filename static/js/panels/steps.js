@@ -7,7 +7,7 @@ import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE, logScale } from '../lib/scale.js';
 import { isLocked } from '../lib/wishes.js';
-import { zoneName, zoneOf } from '../lib/zones.js';
+import { zoneName } from '../lib/zones.js';
 import { mount } from '../mount.js';
 import { store } from '../state.js';
 import * as sharpness from '../views/sharpness.js';
@@ -67,7 +67,7 @@ export function mountRates(plotly) {
     const slice = stepSizes.select(state);
     if (slice === null) return;
     ends = stepSizes.endsOf(slice);
-    const zone = slice.curve ? zoneOf(slice.curve, slice.rate) : null;
+    const zone = stepSizes.ownZone(slice);
     const position = String(logScale(...ends, stops).position(slice.rate));
     if (slider.value !== position) slider.value = position;
     slider.setAttribute('aria-valuetext', spoken(slice, zone));

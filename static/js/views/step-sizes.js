@@ -1,20 +1,22 @@
 /**
- * The loss after one step, for every learning rate: how far along the slope it is worth to go. The mark is the rate
- * in force; where no step would lower the loss any more, where it must bounce, and what lies between, is drawn.
+ * The loss after one step, for every learning rate: how far along the slope the next step should go. The mark is the
+ * rate in force. The bands behind the curve are the verdicts on more steps, since a good step is not a good rate.
  *
  * @typedef {import('../lib/view.js').Frame} Frame
  * @typedef {import('../lib/view.js').Figure} Figure
  * @typedef {import('../lib/view.js').Table} Table
  * @typedef {import('../lib/zones.js').StepSizes} StepSizes
  * @typedef {import('../lib/zones.js').Curvature} Curvature
+ * @typedef {import('../lib/zones.js').Rates} Rates
  * @typedef {import('../lib/zones.js').Zone} Zone
  * @typedef {{curve: StepSizes | null, isFresh: boolean, step: number | null, rate: number, after: number | null,
- *   isExact: boolean, bend: Curvature | null, optimizer: {name: string, momentum?: number}, isBatch: boolean}} Slice
+ *   isExact: boolean, bend: Curvature | null, rates: Rates | null, optimizer: {name: string, momentum?: number},
+ *   isBatch: boolean}} Slice
  *   `after` is the loss after the coming step, once the engine has said it (`isExact`); `step` the one that all this
  *   is of
  */
 
-import { count, number } from '../lib/format.js';
+import { number } from '../lib/format.js';
 import { rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
 import { HIGHEST_RATE, LOWEST_RATE } from '../lib/scale.js';
@@ -22,12 +24,16 @@ import {
   bandsOf,
   bestWords,
   heightAt,
+  isTried,
   limitOf,
   limitWords,
   measured,
   zoneName,
   zoneOf,
 } from '../lib/zones.js';
+import { isBeyond } from './step-sizes-words.js';
+
+export { describe, isBeyond } from './step-sizes-words.js';
 
 export const name = 'step-sizes';
 
@@ -49,6 +55,7 @@ export function select(state) {
   const { answer, isFresh, step } = measured(state, 'stepSizes');
   const curve = /** @type {StepSizes | null} */ (answer);
   const bent = measured(state, 'curvature');
+  const judged = measured(state, 'rates');
   const rate = rateAt(history, now.step);
   const isExact = trace !== null && !isStale && isFresh;
   return {
@@ -59,20 +66,18 @@ export function select(state) {
     after: isExact ? trace.updated_loss : null,
     isExact,
     bend: bent.step === step ? /** @type {Curvature | null} */ (bent.answer) : null,
+    rates: judged.step === step ? /** @type {Rates | null} */ (judged.answer) : null,
     optimizer: /** @type {Slice['optimizer']} */ (experiment.optimizer),
     isBatch: experiment.batch.size !== null,
   };
 }
 
-/** Whether there is no loss to begin with, and so nothing to draw. @param {Slice} slice */
-export const isBeyond = ({ curve }) => curve !== null && curve.loss === null;
-
 /** The ends of the axis: whole powers of ten about what is worth seeing. @param {Slice} slice @returns {[number, number]} */
-export function endsOf({ curve, rate }) {
+export function endsOf({ curve, rate, rates }) {
   const best = curve?.best_rate ?? null;
-  const zones = curve?.zones;
-  const least = best === null ? LOWEST_RATE : Math.min(zones?.slow_to ?? best, best) / 10;
-  const most = best === null ? HIGHEST_RATE : Math.max(zones?.bounces_to ?? best, best) * 2;
+  const good = rates ? bandsOf(rates).filter(({ zone }) => zone === 'good') : [];
+  const least = best === null ? LOWEST_RATE : Math.min(best, good[0]?.from ?? best) / 10;
+  const most = best === null ? HIGHEST_RATE : Math.max(best, good.at(-1)?.to ?? best) * 2;
   const low = 10 ** Math.floor(Math.log10(Math.min(least, rate > 0 ? rate : least)) + 1e-9);
   const high = 10 ** Math.ceil(Math.log10(Math.max(most, rate)) - 1e-9);
   return [
@@ -151,10 +156,17 @@ function drawn({ rate, after, isExact }, curve, ends, heights, colours) {
 /** Where a rate is, as a share of the axis. @param {number} rate @param {[number, number]} ends */
 const share = (rate, [low, high]) => Math.log(rate / low) / Math.log(high / low);
 
+/** The verdict on a rate that was tried as the one in force, else that of the band it lies in. @param {Pick<Slice, 'rates' | 'rate'>} slice */
+export function ownZone({ rates, rate }) {
+  if (rates === null) return null;
+  return isTried(rates, rate) ? rates.own.verdict : zoneOf(rates, rate);
+}
+
 /** Bands, lines and their names. @param {Slice} slice @param {StepSizes} curve @param {[number, number]} ends @param {Frame} frame */
 function marked(slice, curve, ends, { width, colours }) {
   const inner = Math.max(1, width - MARGIN.l - MARGIN.r);
-  const seen = bandsOf(curve)
+  const seen = (slice.rates ? bandsOf(slice.rates) : [])
+    .flatMap(({ zone, from, to }) => (zone === null ? [] : [{ zone, from, to }]))
     .map(({ zone, from, to }) => ({
       zone,
       from: Math.max(0, share(from, ends)),
@@ -168,7 +180,7 @@ function marked(slice, curve, ends, { width, colours }) {
       : [
           {
             rate: curve.best_rate,
-            text: t('best {rate}', { rate: bestWords(curve) }),
+            text: t('lowest {rate}', { rate: bestWords(curve) }),
             colour: colours.ink,
             dash: '2px,3px',
           },
@@ -193,7 +205,7 @@ function marked(slice, curve, ends, { width, colours }) {
       ...lines.map(({ at, colour, dash }) => upright(at, colour, dash)),
     ],
     annotations: [
-      ...zoneNames(seen, inner, zoneOf(curve, slice.rate), colours),
+      ...zoneNames(seen, inner, ownZone(slice), colours),
       ...lineNames(lines, inner),
       lossName(colours),
     ],
@@ -239,7 +251,7 @@ function zoneNames(seen, inner, own, colours) {
       room: (to - from) * inner,
       text: zoneName(zone),
     }))
-    .filter(({ room, text }) => room >= text.length * LETTER)
+    .filter(({ room, text }) => room >= text.length * LETTER + 2 * APART)
     .map(({ zone, at, text }) => ({
       ...{ x: at, y: 1, xref: 'paper', yref: 'paper', xanchor: 'center', yanchor: 'bottom', yshift: 22 },
       showarrow: false,
@@ -302,70 +314,12 @@ const lossName = (colours) => ({
   font: { size: 14, color: colours.muted },
 });
 
-/** @param {Slice} slice @returns {string} */
-export function describe(slice) {
-  const { curve, isFresh, step, isBatch } = slice;
-  if (curve === null) return t('The loss after one step, for every learning rate: it is being computed.');
-  if (!isFresh) return t('As it was at step {step}.', { step: count(step ?? 0) });
-  if (isBeyond(slice)) return t('Here the loss has grown beyond what a number can hold.');
-  return [
-    coming(slice, curve),
-    gained(slice, curve),
-    limited(slice),
-    ...(isBatch ? [t('All of it for the batch of this step.')] : []),
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/** @param {Slice} slice @param {StepSizes} curve */
-function coming({ rate, after, isExact }, { loss }) {
-  if (!isExact) return t('With η = {rate}: it is being computed.', { rate: number(rate) });
-  const values = { rate: number(rate), before: number(loss), after: number(after) };
-  if (after === null)
-    return t(
-      'With η = {rate} the next step takes the loss from {before} beyond what a number can hold.',
-      values,
-    );
-  if (values.before === values.after && loss !== null)
-    return t('With η = {rate} the next step hardly moves the loss, {before}: by {change}.', {
-      ...values,
-      change: number(after - loss, { digits: 2, sign: true }),
-    });
-  return t('With η = {rate} the next step takes the loss from {before} to {after}.', values);
-}
-
-/** @param {Slice} slice @param {StepSizes} curve */
-function gained({ rate, optimizer }, curve) {
-  if (curve.best_rate === null) return t('No rate lowers the loss along this line.');
-  const values = { best: bestWords(curve), least: number(curve.best_loss) };
-  const zone = zoneOf(curve, rate);
-  const named = zone === null ? '' : t('Zone: {zone}.', { zone: zoneName(zone) });
-  const best =
-    optimizer.name === 'sgd'
-      ? t('Best on this line: {best}, which gives {least}.', values)
-      : t('Best on this line, along what the optimizer would do: {best}, which gives {least}.', values);
-  return [named, best].filter(Boolean).join(' ');
-}
-
-/** @param {Slice} slice */
-function limited({ bend, optimizer }) {
-  if (bend === null || bend.sharpness === null) return '';
-  const { rate, formula, isOwn } = limitOf(bend, optimizer);
-  if (rate === null)
-    return t('The loss is bent upwards in no direction here, so that there is no limit 2/λ.');
-  const values = { limit: limitWords(formula, rate) };
-  return isOwn
-    ? t('Beyond {limit}, steps along the steepest bend must grow.', values)
-    : t('{limit} is the limit of plain gradient descent, not of this optimizer.', values);
-}
-
 /** @param {Slice} slice @returns {Table} */
-export function table({ curve, after, isExact, rate, bend, optimizer }) {
+export function table({ curve, after, isExact, rate, rates, bend, optimizer }) {
   const columns = [t('learning rate η'), t('loss after one step'), t('zone')];
   if (curve === null || curve.loss === null) return { columns, rows: [] };
   const zone = (/** @type {number | null} */ one) => {
-    const own = one === null ? null : zoneOf(curve, one);
+    const own = one === null || rates === null ? null : ownZone({ rates, rate: one });
     return own === null ? '—' : zoneName(own);
   };
   const limit = limitOf(bend, optimizer);
@@ -375,7 +329,7 @@ export function table({ curve, after, isExact, rate, bend, optimizer }) {
       ? []
       : [
           {
-            name: t('best {rate}', { rate: number(curve.best_rate) }),
+            name: t('lowest {rate}', { rate: number(curve.best_rate) }),
             loss: curve.best_loss,
             rate: curve.best_rate,
           },

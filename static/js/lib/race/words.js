@@ -7,7 +7,8 @@
  */
 
 import { count, number } from '../format.js';
-import { t } from '../i18n.js';
+import { t, tn } from '../i18n.js';
+import { recommendedWords, zoneName } from '../zones.js';
 
 /** The signs of settings, as the update rules have them. @type {Record<string, string>} */
 const SIGNS = {
@@ -78,6 +79,24 @@ export function outcomeReason({ outcome, is_growing: isGrowing }) {
     default:
       return t('The gradient still leads on: with more steps it would go farther.');
   }
+}
+
+/** What the rate of a run does in its first steps, and which gets lower. @param {Walk} walk */
+export function verdictOf({ rates }) {
+  const { own, loss, settled } = rates;
+  const when = tn('in {count} step', 'in {count} steps', rates.steps);
+  if (settled) return t('No rate gets lower than {before} {when}.', { when, before: number(loss) });
+  const values = {
+    when,
+    zone: zoneName(own.verdict ?? 'slow'),
+    before: number(loss),
+    after: number(own.loss),
+  };
+  const words =
+    own.loss === null
+      ? t('This rate, {when}: {zone}.', values)
+      : t('This rate, {when}: {zone}, from {before} to {after}.', values);
+  return [words, recommendedWords(rates)].filter(Boolean).join(' ');
 }
 
 /** What stands in each line of an update; an optimizer that is not listed has the words of the last. @type {Record<string, {remembered?: string, divisor?: string, move: string}>} */

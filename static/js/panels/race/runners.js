@@ -5,9 +5,9 @@ import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
 import { freshRun } from '../../lib/race/course.js';
 import { hasFlown, sceneOf, styleOf } from '../../lib/race/scene.js';
-import { outcomeReason, outcomeWord, placeName, runName } from '../../lib/race/words.js';
+import { outcomeReason, outcomeWord, placeName, runName, verdictOf } from '../../lib/race/words.js';
 import { sliderOf } from '../../lib/setting.js';
-import { limitOf, limitWords } from '../../lib/zones.js';
+import { bandsOf, limitOf, limitWords, markOf, trackOf } from '../../lib/zones.js';
 import { field, menu, numeric, told } from '../setup/controls.js';
 import { refill } from '../setup/patch.js';
 import { withFewStops } from './course.js';
@@ -98,8 +98,7 @@ function bodyOf(race, scene, run, index, again) {
       take: (value) => take(race, index, setting.name, value),
       again,
     });
-    if (setting.name === 'learning_rate' && limit.isOwn && limit.rate !== null)
-      markLimit(row, setting, limit.rate);
+    if (setting.name === 'learning_rate') colourRate(row, setting, scene, index);
     return withFewStops(row);
   });
   const optimizers = menu('run-optimizer', told(catalog.optimizers), run.name, (name) =>
@@ -111,6 +110,11 @@ function bodyOf(race, scene, run, index, again) {
     element('p', { class: 'note', id: 'runner-told' }, toldOf(scene, index)),
     field(t('Optimizer'), optimizers),
     ...rows,
+    element(
+      'p',
+      { class: 'note', id: 'runner-verdict' },
+      scene.isFresh ? verdictOf(scene.runners[index].walk) : '—',
+    ),
     element('p', { class: 'note', id: 'runner-limit' }, limitNote(limit, scene)),
     ...(course.runs.length > 1 ? [removing(race, index)] : []),
   );
@@ -159,11 +163,21 @@ function limitNote(limit, { isFresh, surface, limitAt }) {
     : t('Where it starts its limit is {limit}.', values);
 }
 
-/** Where on its slider the limit is: what lies beyond is coloured as what flies away. @param {HTMLElement} row @param {import('../../lib/setting.js').Setting} setting @param {number} rate */
-function markLimit(row, setting, rate) {
+/**
+ * Colour the slider of a rate by what every rate would do, and mark the limit where it is the optimizer's own.
+ * @param {HTMLElement} row
+ * @param {import('../../lib/setting.js').Setting} setting
+ * @param {Scene} scene
+ * @param {number} index  of the run
+ */
+export function colourRate(row, setting, scene, index) {
   const scale = sliderOf(setting);
-  if (!scale) return;
-  const share = (scale.position(rate) - scale.low) / (scale.high - scale.low);
-  row.classList.add('has-limit');
-  row.querySelector('input[type="range"]')?.setAttribute('style', `--limit: ${share.toFixed(4)}`);
+  const runner = scene.runners[index];
+  if (!scale || !runner) return;
+  const share = (/** @type {number} */ rate) =>
+    Math.min(1, Math.max(0, (scale.position(rate) - scale.low) / (scale.high - scale.low)));
+  const { rate, isOwn } = limitOf({ critical_learning_rate: scene.limit }, scene.course.runs[index]);
+  const marks = isOwn && rate !== null ? [markOf(share(rate))] : [];
+  const track = [...marks, trackOf(bandsOf(runner.walk.rates), share)].join(', ');
+  row.querySelector('input[type="range"]')?.setAttribute('style', `--track: ${track}`);
 }
