@@ -161,6 +161,9 @@ _ROWS: Final = (
             "shown": _NUMBER,
             "slips": _NUMBER,
             "weights": ("old", "updated"),
+            # By what part updating too early changes the hidden layer's gradients, and the loss after the step.
+            "gradient_drift": _NUMBER,
+            "loss_drift": _NUMBER,
         },
         problem=_broken_seed,
     ),
@@ -181,7 +184,14 @@ _ROWS: Final = (
             "changes": _NUMBER,
             "branches": _NUMBER,
             "phase": ("before", "forward", "loss", "backward", "update", "whole"),
-            "pinned": ("nothing", "parameter", "unit", "loss"),
+            # 1 once a weight has moved from where it began.
+            "moved": _NUMBER,
+            # What is asked about, and in which layer, from 1.
+            "pinned": ("nothing", "weight", "bias", "unit", "loss"),
+            "pinned_layer": _NUMBER,
+            # Gradients of weights that the step on screen has so far, and the layer whose came first.
+            "gradients": _NUMBER,
+            "first_gradient": ("none", "first", "last", "other"),
             "plane": ("parameters", "random", "pca"),
             "zone": ("slow", "good", "bounces", "flies_away"),
             "ill": _NUMBER,

@@ -113,9 +113,22 @@ test('the facts count what was filled in, what was shown and what is left, and a
   const facts = factsOf(sheet({ blanks: { z_h1: answered('right', 1) }, slips: 3, weights: 'updated' }));
   assert.deepEqual(facts, {
     ...{ filled: 1, blanks: 2, left: 1, level: 'nine', shown: 0, slips: 3, weights: 'updated' },
+    ...{ gradient_drift: facts.gradient_drift, loss_drift: facts.loss_drift },
   });
   for (const change of [{ isWaiting: true }, { pass: null }])
     assert.ok(Object.values(factsOf(sheet(change))).every((one) => one === null));
+});
+
+test('the drift is the largest part by which updating too early changes a number that is known', () => {
+  const updated = { da_h1: 7, dW_h1_x1: 0.1, loss_after: 0.402 };
+  const of = (/** @type {Record<string, number>} */ changed) => {
+    const made = sheet();
+    return factsOf({ ...made, pass: made.pass && { ...made.pass, updated: changed } });
+  };
+  assert.ok(Math.abs(Number(of(updated).gradient_drift) - 0.2) < 1e-12);
+  assert.ok(Math.abs(Number(of(updated).loss_drift) - 0.005) < 1e-12);
+  assert.equal(of({ dW_h1_x1: 0.125 }).gradient_drift, 0);
+  assert.equal(of({ da_h1: 7 }).gradient_drift, null);
 });
 
 test('the lines stand by section and by unit, in their order', () => {

@@ -24,13 +24,36 @@ export function factsOf(state) {
     changes: step === null ? null : history.changes.length,
     branches: step === null ? null : branches.length,
     phase: phaseOf(state),
-    pinned: pinned?.kind ?? 'nothing',
+    moved: step === null ? null : Number(step > 0 || phaseOf(state) === 'update'),
+    ...gradientsOf(state),
+    ...pinnedOf(pinned),
     plane: plane.kind,
     zone: rate === null ? null : currentZone(state, rate),
     ill: survey === null ? null : illnesses(survey),
     layers: experiment?.network.layers.length ?? null,
     optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
+  };
+}
+
+/** What is asked about, and in which layer, from 1; 0: in none. @param {State['pinned']} pinned */
+function pinnedOf(pinned) {
+  if (pinned?.kind === 'parameter') {
+    const { layer, input } = pinned.place;
+    return { pinned: input === 'bias' ? 'bias' : 'weight', pinned_layer: layer + 1 };
+  }
+  return { pinned: pinned?.kind ?? 'nothing', pinned_layer: pinned?.kind === 'unit' ? pinned.layer + 1 : 0 };
+}
+
+/** How many gradients of weights the step on screen has so far, and whose came first. @param {State} state */
+function gradientsOf({ trace, isWhole, cursor }) {
+  if (!trace?.operations) return { gradients: null, first_gradient: null };
+  const made = isWhole ? trace.operations : trace.operations.slice(0, cursor);
+  const found = made.filter(({ kind }) => kind === 'dW');
+  const ends = { 0: 'first', [trace.layers.length - 1]: 'last' };
+  return {
+    gradients: found.length,
+    first_gradient: found.length === 0 ? 'none' : (ends[Number(found[0].layer)] ?? 'other'),
   };
 }
 

@@ -54,7 +54,7 @@ export function currentOf(sheet) {
   return open.find(({ name }) => name === sheet.focused) ?? open[0] ?? null;
 }
 
-/** @typedef {'filled' | 'blanks' | 'left' | 'level' | 'shown' | 'slips' | 'weights'} Fact */
+/** @typedef {'filled' | 'blanks' | 'left' | 'level' | 'shown' | 'slips' | 'weights' | 'gradient_drift' | 'loss_drift'} Fact */
 
 /** What tasks may ask about; null: not known yet. @param {Sheet} sheet @returns {Record<Fact, number | string | null>} */
 export function factsOf(sheet) {
@@ -62,12 +62,21 @@ export function factsOf(sheet) {
   if (!pass || isWaiting)
     return {
       ...{ filled: null, blanks: null, left: null, level: null },
-      ...{ shown: null, slips: null, weights: null },
+      ...{ shown: null, slips: null, weights: null, gradient_drift: null, loss_drift: null },
     };
   const of = (/** @type {Blank['status']} */ status) =>
     pass.blanks.filter((name) => blankOf(sheet, name).status === status).length;
   return {
     ...{ filled: of('right'), blanks: pass.blanks.length, left: of('open') },
     ...{ level, shown: of('shown'), slips, weights },
+    ...{ gradient_drift: driftOf(pass, 'dW'), loss_drift: driftOf(pass, 'loss_after') },
   };
+}
+
+/** By what part, at most, updating too early changes the known numbers of a kind. @param {PassAnswer} pass @param {PassLine['kind']} kind */
+function driftOf({ lines, updated }, kind) {
+  const drifts = lines.flatMap(({ name, kind: its, value }) =>
+    its === kind && name in updated && value ? [Math.abs(updated[name] / value - 1)] : [],
+  );
+  return drifts.length > 0 ? Math.max(...drifts) : null;
 }
