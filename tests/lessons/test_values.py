@@ -25,6 +25,7 @@ BY_HAND: dict[str, Callable[[], float]] = {
     "limit_one_weight": lambda: 2 / (5 / 2),
     # The best line through (0, 1), (1, 3), (2, 2) is x/2 + 3/2: off by −½, 1, −½.
     "least_weight_and_bias": lambda: (0.5**2 + 1**2 + 0.5**2) / 3 / 2,
+    "nearly_least_weight_and_bias": lambda: (0.5**2 + 1**2 + 0.5**2) / 3 / 2 + 1 / 100,
     "symmetry_patterns": lambda: 2**6,
     "symmetric": lambda: 2**3,
     "not_symmetric": lambda: 2**6 - 2**3,
