@@ -115,6 +115,21 @@ def test_an_embedded_lesson_runs_in_its_sandbox_and_reports(
     assert statements(page)[-1]["result"] == {"completion": True}
 
 
+def test_a_wrong_prediction_is_reported_once_its_outcome_was_seen(
+    open_page: PageOpener, course: FileServer
+) -> None:
+    page, lesson = framed(open_page, course, code_of(open_page, "lessons/a-picture-is-numbers", "en"))
+    expect(lesson.locator(".pixels-says")).not_to_have_text("—")
+    lesson.locator("#q-cat .lesson-option").nth(0).click()
+    lesson.locator("#q-cat [data-part=commit]").click()
+    expect(lesson.locator("#q-cat [data-part=waiting]")).not_to_be_empty()
+    assert said(page) == [("initialized", "", None)]
+    lesson.locator("[data-stamp=cat]").click()
+    expect(lesson.locator("#q-cat [data-part=outcome]")).to_be_visible()
+    assert said(page)[1:] == [("answered", "cat", False)]
+    assert statements(page)[-1]["result"] == {"success": False, "response": "1"}
+
+
 def test_the_frame_is_as_high_as_the_lesson_and_figures_are_drawn(
     open_page: PageOpener, course: FileServer
 ) -> None:
