@@ -233,4 +233,6 @@ def test_the_limit_of_the_rate_is_what_its_formula_says_and_what_the_engine_does
             of_plain(limit["formula"].replace("λ", "η"), is_shown=False),
             Letters({**letters.numbers, "η": one["rate"]}),
         ).value == pytest.approx(limit["edge"])
-    assert all(one != other for one, other in pairwise(limit["rate"] for limit in found["limits"]))
+    rates = [limit["rate"] for limit in found["limits"]]
+    assert rates
+    assert all(one != other for one, other in pairwise(rates))

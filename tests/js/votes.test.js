@@ -80,6 +80,7 @@ test('the line of the mean stands at the gradient, without the penalty', () => {
   const slice = sliceOf(VOTES, {}, { gradient: 0.5, penalty_gradient: 0.25 });
   const mean = figure(slice, WIDE).layout.shapes.at(-1);
   assert.deepEqual([mean.y0, mean.y1], [0.25, 0.25]);
+  assert.deepEqual([mean.x0, mean.x1], [-0.5, VOTES.length - 0.5], 'under every bar');
   assert.match(describe(slice), /Their mean and the penalty’s \+0\.25 give the gradient, \+0\.5\.$/);
 });
 

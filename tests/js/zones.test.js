@@ -209,6 +209,9 @@ test('between two rates the loss is between theirs, and beyond a number it is no
   const answer = { rates: [1, 2, 3], losses: [4, 8, null], loss: 6 };
   assert.equal(heightAt(answer, 1.5), 6);
   assert.equal(heightAt(answer, 0), 6);
+  assert.equal(heightAt(answer, 0.5), 5);
+  assert.equal(heightAt(answer, 1), 4);
+  assert.equal(heightAt(answer, 2), 8);
   assert.equal(heightAt(answer, 2.5), null);
   assert.equal(heightAt(answer, 4), null);
 });

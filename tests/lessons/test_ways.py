@@ -7,6 +7,7 @@ import pytest
 
 from app.lessons.questions import QUESTIONS, example
 from app.lessons.questions.made import Example, Line
+from tests.filled import filled
 from tests.shown.letters import Letters, defined_by
 from tests.shown.plain import of_plain
 from tests.shown.reading import segments, value_of
@@ -81,7 +82,7 @@ def test_every_line_of_the_way_comes_to_its_value(name: str) -> None:
     for seed in SEEDS:
         made = example(QUESTIONS[name], seed)
         way, before = meanings(name, made), math.nan
-        for place, line in enumerate(made.lines):
+        for place, line in filled(enumerate(made.lines)):
             if not {(name, place), (name, place - len(made.lines))} & set(IN_WORDS):
                 assert line.sign
                 assert list(wrong(line, way, before)) == []

@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import queue
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def tried(tasks: Sequence[tuple[Group, Mutant]], jobs: int, root: Path) -> list[
             left -= 1
             continue
         outcomes.append(outcome)
+        print(f"\r{len(outcomes)} of {len(tasks)} ", end="", file=sys.stderr, flush=True)
         if outcome.survived:
             print(f"survived ({outcome.group}): {outcome.mutant}", flush=True)
     for worker in workers:
