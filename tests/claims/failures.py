@@ -7,10 +7,11 @@ import numpy as np
 from app.api.presets import PRESETS
 from app.engine.activations import ACTIVATIONS
 from app.engine.chain import count_multiplications
+from app.engine.fast_training import train
 from app.engine.initializers import initialize
 from app.engine.network import Layer, LayerBackward, LayerParameters, Network, Objective, backward, forward
 from app.engine.sabotage import plant, worst_error
-from app.engine.training import Task
+from app.engine.training import Examples, OptimizerChoice, Plan, Task, first_state
 from tests.claims.claim import Claim
 from tests.claims.runs import changed, loss, right, task_of, trained
 
@@ -171,6 +172,28 @@ def nearly_one_is_flat(says: float = 0.95) -> bool:
     return ACTIVATIONS["sigmoid"].derivative(z, np.array([[says]]))[0, 0] < 0.25 / 4
 
 
+def behind_another_layer_a_dead_unit_may_come_back(layer: int = 1, steps: int = 5) -> bool:
+    """1→ReLU 2→ReLU 2→1 towards y = 16x: the second unit of the second layer is dead at first, and then alive."""
+    network = Network(1, (Layer(2, "relu"), Layer(2, "relu"), Layer(1, "identity")))
+    parameters = (
+        LayerParameters(np.array([[1.0], [1.0]]), np.zeros(2)),
+        LayerParameters(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -5.0])),
+        LayerParameters(np.array([[1.0, 1.0]]), np.zeros(1)),
+    )
+    if layer == 0:
+        parameters = (LayerParameters(np.array([[1.0], [1.0]]), np.array([0.0, -5.0])), *parameters[1:])
+    x = np.array([[0.5], [1.0], [1.5]])
+    task = Task(
+        network,
+        Examples(x, 16.0 * x),
+        Objective("half_squared_error"),
+        OptimizerChoice("sgd", {"learning_rate": 0.01}),
+    )
+    frames = train(task, first_state(parameters, "sgd"), Plan(200, record_every=1)).frames
+    dead = [bool((forward(network, frame.state.parameters, x)[layer].z[:, 1] <= 0.0).all()) for frame in frames]
+    return dead[:3] == [True] * 3 and not dead[steps]
+
+
 CLAIMS = [
     Claim(
         "a sigmoid's slope is a quarter at most",
@@ -301,5 +324,23 @@ CLAIMS = [
         "Нейрон, который отвечает почти единицу, уверен. Его кривая в этом месте крутая или пологая?",
         nearly_one_is_flat,
         {"says": 0.6},
+    ),
+    Claim(
+        "behind another layer it may come back",
+        LESSON,
+        "Behind another layer it may come back to life, because what it gets still changes.",
+        "За другим слоем он может и ожить: то, что в него приходит, ещё меняется.",
+        behind_another_layer_a_dead_unit_may_come_back,
+        {"layer": 0, "steps": 200},
+    ),
+    Claim(
+        "in the first layer it stays dead",
+        LESSON,
+        "In the first layer, and without a penalty, a unit that died stays dead, unless its bias starts elsewhere or its"
+        " activation leaks a little.",
+        "В первом слое и без штрафа умерший нейрон так и останется мёртвым, если только не начать с другого смещения или"
+        " не взять функцию, которая немного протекает.",
+        dead_units_never_learn,
+        {"activation": "leaky_relu"},
     ),
 ]
