@@ -15,12 +15,15 @@
 import { count, number, powerOfTen } from '../lib/format.js';
 import { experimentAt, lastStep, rateAt } from '../lib/history.js';
 import { t } from '../lib/i18n.js';
+import { widthOf } from '../lib/picture/slice.js';
 import { isRefused } from '../lib/sharpness.js';
 import { edgeOf, limitOf, limitWords } from '../lib/zones.js';
 
 export const name = 'sharpness';
 
 const MARGIN = { l: 66, r: 16, t: 30, b: 46 };
+/** Pixels of a row of names above the plot. */
+const ROW = 19;
 const MOST_ROWS = 200;
 /** Measures this near the limit, as shares of it, hover there. */
 const EDGE = [0.9, 1.25];
@@ -132,6 +135,9 @@ export function figure(slice, frame) {
     tickfont: { size: 14 },
   };
   const isLine = measures.length > 1;
+  const limit = limitName(slice, lines, colours);
+  // Where both names have no room beside each other, one stands above the other.
+  const isApart = widthOf([limit.text]) + widthOf([t('sharpness λ')]) < frame.width - MARGIN.r;
   return {
     data: [
       limitLine(lines, end, colours),
@@ -151,7 +157,7 @@ export function figure(slice, frame) {
       },
     ],
     layout: {
-      margin: MARGIN,
+      margin: isApart ? MARGIN : { ...MARGIN, t: MARGIN.t + ROW },
       xaxis: {
         ...axis,
         title: { text: t('training step'), standoff: 6, font: { size: 14 } },
@@ -175,7 +181,7 @@ export function figure(slice, frame) {
           line: { color: colours.ink, width: 1.5, dash: 'solid' },
         },
       ],
-      annotations: [limitName(slice, lines, colours), ownName(colours)],
+      annotations: [limit, ownName(colours, isApart ? 0 : ROW)],
     },
   };
 }
@@ -217,9 +223,10 @@ function limitName({ limits, optimizer, step }, lines, colours) {
   };
 }
 
-/** @param {Frame['colours']} colours */
-const ownName = (colours) => ({
-  ...{ x: 0, y: 1, xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', xshift: -58, yshift: 4 },
+/** @param {Frame['colours']} colours @param {number} higher  pixels */
+const ownName = (colours, higher) => ({
+  ...{ x: 0, y: 1, xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'bottom', xshift: -58 },
+  yshift: 4 + higher,
   showarrow: false,
   text: t('sharpness λ'),
   font: { size: 14, color: colours.back },

@@ -16,6 +16,8 @@ import { LEAST_GAP, MOST_THREADS, ringed, stopAt, stopsOfBranch, within } from '
 const ON_IT = 1e-9;
 /** A title longer than this, in letters for each 100 pixels, is broken. */
 const LETTERS = 12.5;
+/** A letter's width: Cyrillic ones are wide. */
+const LETTER = 8;
 
 /** @param {number} step */
 export const stepLabel = (step) => t('step {step}', { step: count(step) });
@@ -26,7 +28,7 @@ const percent = (share) => number(100 * share, { digits: 3 });
 /** What stands at the axes, in two lines where it is longer than they are. @param {Slice} slice @param {{width: number, height: number}} room @returns {[string, string]} */
 export function axisTitles(slice, { width, height }) {
   const [x, y] = titlesOf(slice);
-  return [fitted(x, width), fitted(y, height)];
+  return [fitted(x, width, t('across')), fitted(y, height, t('up'))];
 }
 
 /** @param {Slice} slice @returns {[string, string]} */
@@ -41,13 +43,15 @@ export function titlesOf({ made, kind, axisNames }) {
   ];
 }
 
-/** A title in two lines where it is longer than its axis. @param {string} title @param {number} length */
-function fitted(title, length) {
+/** A title in two lines where it is longer than its axis; where one of these is, too, a short one: the caption has its name. @param {string} title @param {number} length @param {string} short */
+function fitted(title, length, short) {
   if (title.length <= (LETTERS * length) / 100) return title;
   const middle = title.length / 2;
   const gaps = [...title.matchAll(/ /g)].map(({ index }) => index);
   const at = gaps.reduce((best, gap) => (Math.abs(gap - middle) < Math.abs(best - middle) ? gap : best), 0);
-  return at === 0 ? title : `${title.slice(0, at)}<br>${title.slice(at + 1)}`;
+  const lines = at === 0 ? [title] : [title.slice(0, at), title.slice(at + 1)];
+  const isLong = lines.some((line) => LETTER * line.length > length);
+  return isLong ? short : lines.join('<br>');
 }
 
 /** What is said where a pointer rests on a moment. @param {Stop} stop @param {Slice['paths'][number]} path */
