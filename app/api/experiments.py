@@ -25,9 +25,10 @@ from app.engine import datasets
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
 from app.engine.chain import Place
+from app.engine.choices import listed
 from app.engine.features import Made, add_features
 from app.engine.initializers import initialize
-from app.engine.losses import LOSSES, targets_problem
+from app.engine.losses import LOSSES, is_defined_for, outputs_defined_for, targets_problem
 from app.engine.network import Layer, LayerParameters, Network, Objective, Parameters
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.training import Batching, Examples, OptimizerChoice, OptimizerState, no_memory
@@ -283,12 +284,26 @@ class Data:
         return None if self.features is None else Made(self.features, self.raw[rows])
 
 
+def _check_output(query: ObjectiveFields) -> None:
+    """Refuse a last activation whose values can leave what the loss is defined for."""
+    last = query.network.layers[-1].activation
+    if is_defined_for(query.loss, last):
+        return
+    row = LOSSES[query.loss]
+    message = (
+        f'The loss "{query.loss}" needs outputs from {row.lowest:g} to {row.highest:g}, and those of "{last}" can lie '
+        f"outside. Choose {listed(outputs_defined_for(query.loss))} for the last layer, or another loss."
+    )
+    raise RequestProblem(("loss",), message, "domain")
+
+
 def _rows(examples: Examples, rows: datasets.Indices) -> Examples:
     return Examples(examples.inputs[rows], examples.targets[rows])
 
 
 def data_of(network: Network, query: ObjectiveFields) -> Data:
     """Return the data of an experiment, fitting its network and parted as it asks."""
+    _check_output(query)
     examples, raw = _examples_and_raw(query.data, query.loss, ("data",))
     _check_fit(network, examples, ("data",))
     kept, held = held_out(examples, query.test_fraction, query.data.seed)

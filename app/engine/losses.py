@@ -8,6 +8,7 @@ A loss gives one number an example; `reduction` says how a batch makes one numbe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -29,7 +30,7 @@ class Loss:
     `parts(ŷ, y)` is what each output adds to its example's loss, of ŷ's shape: the row sums are the losses of
     the examples. `derivative(ŷ, y)` is the derivative of an example's loss by each of its ŷ, of ŷ's shape.
     `second_derivative(ŷ, y)` is the derivative of that by the same ŷ, 0 at a corner: no output bends another's
-    part. `targets` says what the targets of classes look like.
+    part. `targets` says what the targets of classes look like, `lowest` and `highest` for which ŷ it is defined.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Loss:
     second_derivative: Callable[[Array, Array], Array]
     targets: Targets = "zero_one"
     task: Literal["any", "classification"] = "any"
+    lowest: float = -inf
+    highest: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,8 @@ _ROWS: Final = (
         _binary_cross_entropy_derivative,
         _binary_cross_entropy_second,
         task="classification",
+        lowest=0.0,
+        highest=1.0,
     ),
     Loss(
         "cross_entropy",
@@ -306,6 +311,8 @@ _ROWS: Final = (
         _cross_entropy_second,
         targets="one_hot",
         task="classification",
+        lowest=0.0,
+        highest=1.0,
     ),
 )
 
@@ -348,6 +355,17 @@ _FUSED_ROWS: Final = (
 FUSED: Final[Mapping[tuple[str, str], FusedLoss]] = MappingProxyType(
     {(row.activation, row.loss): row for row in _FUSED_ROWS}
 )
+
+
+def is_defined_for(loss: str, activation: str) -> bool:
+    """Return whether a loss is defined for every value that an activation of the last layer can have."""
+    row, output = LOSSES[loss], ACTIVATIONS[activation]
+    return row.lowest <= output.lowest and output.highest <= row.highest
+
+
+def outputs_defined_for(loss: str) -> list[str]:
+    """Return the activations that the last layer can have with a loss."""
+    return [name for name in ACTIVATIONS if is_defined_for(loss, name)]
 
 
 def targets_problem(loss: str, targets: Array) -> str | None:

@@ -56,13 +56,20 @@ function failed(why) {
   else openFirst(`${why} ${t('Here is the worked example instead.')}`);
 }
 
+/** Why the link could not be followed, in the server's words where it said it. */
+function whyNot() {
+  const { trouble } = store.get();
+  const why = t('The link could not be followed.');
+  return trouble?.kind === 'refused' ? `${why} ${trouble.message}` : why;
+}
+
 async function openAddress() {
   const wanted = asked();
   if (wanted === null) return store.get().now === null ? openFirst() : undefined;
   if (wanted !== 'unreadable') {
     if (!(await actions.openLink(wanted.link, wanted.ignored)) && store.get().trouble?.kind !== 'refused')
       failed(t('The link could not be followed.'));
-    else if (store.get().now === null) failed(t('The link could not be followed.'));
+    else if (store.get().now === null) failed(whyNot());
   } else if (location.hash === KEPT)
     failed(
       t('This experiment was too long for an address, and only the browser tab it was made in has kept it.'),

@@ -81,3 +81,33 @@ FIRST = (
     "eyJwcmVzZXQiOiJ4b3IiLCJyYXRlIjowLjUsImNoYW5nZXMiOlt7ImF0X3N0ZXAiOjMsImxlYXJuaW5nX3JhdGUiOjAuMX1d"
     "LCJzdGVwIjo3LCJjdXJzb3IiOjEyLCJ3aG9sZSI6ZmFsc2UsImV4YW1wbGUiOjIsInRhc2siOiJzdGVwIn0"
 )
+
+
+def test_an_old_link_whose_loss_is_not_defined_for_its_output_says_so(open_page: PageOpener) -> None:
+    page = open_lab(open_page)
+    choose(page, "xor")
+    link = address(page)
+    page.evaluate(
+        """async () => {
+            const main = document.querySelector('script[type=module]').src;
+            const load = (name) => import(main.replace('main.js', name));
+            const [{ store }, { toHash }] = await Promise.all(['state.js', 'url.js'].map(load));
+            const state = store.get();
+            const { experiment } = state;
+            const [hidden, last] = experiment.network.layers;
+            const network = { ...experiment.network, layers: [hidden, { ...last, activation: 'tanh' }] };
+            globalThis.old = toHash({
+                ...state, preset: '', experiment: { ...experiment, network },
+                history: { ...state.history, experiment: { ...experiment, network } },
+            });
+        }"""
+    )
+    old = page.evaluate("globalThis.old")
+    assert old
+    assert not link.endswith(old)
+    open_page.expect("422")
+    again = open_page(f"/en/lab{old}")
+    banner = again.locator("#banner")
+    expect(banner).to_contain_text("The link could not be followed")
+    expect(banner).to_contain_text('The loss "binary_cross_entropy" needs outputs from 0 to 1')
+    wait_for_the_picture(again)

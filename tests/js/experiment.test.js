@@ -7,6 +7,7 @@ import {
   fittingLosses,
   removeLayer,
   resized,
+  possibleOutputs,
   withActivation,
   withBatch,
   withBias,
@@ -16,6 +17,7 @@ import {
   withInitializer,
   withInitializerSetting,
   withLoss,
+  withOutput,
   withOptimizer,
   withOptimizerSetting,
   withSeed,
@@ -94,6 +96,29 @@ for (const data of ['two', 'ten', 'values', undefined]) {
     });
   }
 }
+
+for (const data of ['two', 'ten', 'values', undefined]) {
+  const name = data ?? 'given outright';
+
+  test(`for data that is ${name}, any output offered brings a loss that fits, and the loss stays where it can`, () => {
+    for (const { name: first } of fittingLosses(CATALOG, on(data))) {
+      const before = withLoss(CATALOG, on(data), first);
+      const fitting = fittingActivations(CATALOG, before, 1).map((row) => row.name);
+      for (const { name: output } of possibleOutputs(CATALOG, before)) {
+        const after = withOutput(CATALOG, before, output);
+        assert.equal(problem(after), null, `${first}, then ${output}`);
+        assert.equal(after.network.layers[1].activation, output);
+        if (fitting.includes(output)) assert.equal(after.loss, first);
+      }
+    }
+  });
+}
+
+test('an output whose values the loss is not defined for brings another loss', () => {
+  const before = withLoss(CATALOG, on('two', 'sigmoid'), 'binary_cross_entropy');
+  assert.equal(withOutput(CATALOG, before, 'tanh').loss, 'half_squared_error');
+  assert.equal(withOutput(CATALOG, before, 'sigmoid').loss, 'binary_cross_entropy');
+});
 
 test('the output layer stays as it is where it can', () => {
   const before = on('two', 'tanh');

@@ -125,6 +125,37 @@ export function fittingActivations(catalog, experiment, index) {
   return catalog.activations.filter((row) => fits(row, loss, layers[index].units));
 }
 
+/**
+ * The loss beside which an activation can be the output: the one there is where it fits, else the first that does.
+ * @param {Catalog} catalog
+ * @param {Experiment} experiment
+ * @param {string} activation
+ * @returns {string | null}
+ */
+function lossBeside(catalog, experiment, activation) {
+  const row = rowOf(catalog.activations, activation);
+  const fitting = fittingLosses(catalog, experiment).filter(
+    (loss) => row && fits(row, loss, outputsOf(catalog, experiment, loss.targets)),
+  );
+  return (rowOf(fitting, experiment.loss) ?? fitting[0])?.name ?? null;
+}
+
+/** What the output layer can do, with this loss or with another. @param {Catalog} catalog @param {Experiment} experiment */
+export const possibleOutputs = (catalog, experiment) =>
+  catalog.activations.filter(({ name }) => lossBeside(catalog, experiment, name) !== null);
+
+/**
+ * Another activation of the output layer; the loss follows where it has to.
+ * @param {Catalog} catalog
+ * @param {Experiment} experiment
+ * @param {string} activation
+ */
+export function withOutput(catalog, experiment, activation) {
+  const loss = lossBeside(catalog, experiment, activation) ?? experiment.loss;
+  const { layers } = experiment.network;
+  return fitted(catalog, { ...withActivation(experiment, layers.length - 1, activation), loss });
+}
+
 /** The loss that data of its kind is most often trained with. @param {Catalog} catalog @param {Experiment} experiment */
 function usualLoss(catalog, experiment) {
   const losses = fittingLosses(catalog, experiment);

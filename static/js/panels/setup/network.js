@@ -6,13 +6,17 @@ import {
   MOST_UNITS,
   addLayer,
   fittingActivations,
+  possibleOutputs,
   removeLayer,
   resized,
   withActivation,
   withBias,
+  withOutput,
 } from '../../lib/experiment.js';
+import { rowOf } from '../../lib/fitting.js';
 import { count } from '../../lib/format.js';
 import { t, tn } from '../../lib/i18n.js';
+import { say } from '../toast.js';
 import { menu, section, stepper, tick, told } from './controls.js';
 import { change } from './wanted.js';
 
@@ -54,13 +58,36 @@ export function unitSteppers({ network }, index, prefix, ...between) {
   ];
 }
 
+/**
+ * Another activation of the output layer; where the loss has to follow, that is said.
+ * @param {Catalog} catalog
+ * @param {Experiment} experiment
+ * @param {string} name
+ */
+function changedOutput(catalog, experiment, name) {
+  const next = withOutput(catalog, experiment, name);
+  const label = (/** @type {{name: string, label: string}[]} */ rows, /** @type {string} */ of) =>
+    t(rowOf(rows, of)?.label ?? of);
+  if (next.loss !== experiment.loss)
+    say(
+      t('{loss} does not fit the output {activation}: the loss is {next} now. Undo brings both back.', {
+        loss: label(catalog.losses, experiment.loss),
+        activation: label(catalog.activations, name),
+        next: label(catalog.losses, next.loss),
+      }),
+    );
+  return next;
+}
+
 /** @param {Catalog} catalog @param {Experiment} experiment @param {number} index @param {string} prefix */
 export function activationMenu(catalog, experiment, index, prefix) {
+  const isLast = index === experiment.network.layers.length - 1;
   const select = menu(
     `${prefix}activation-${index}`,
-    told(fittingActivations(catalog, experiment, index)),
+    told(isLast ? possibleOutputs(catalog, experiment) : fittingActivations(catalog, experiment, index)),
     experiment.network.layers[index].activation,
-    (name) => change((one) => withActivation(one, index, name)),
+    (name) =>
+      change((one) => (isLast ? changedOutput(catalog, one, name) : withActivation(one, index, name))),
   );
   select.setAttribute('aria-label', t('Activation of {layer}', { layer: layerLabel(experiment, index) }));
   return select;
