@@ -291,8 +291,8 @@ def _check_output(query: ObjectiveFields) -> None:
         return
     row = LOSSES[query.loss]
     message = (
-        f'The loss "{query.loss}" needs outputs from {row.lowest:g} to {row.highest:g}, and those of "{last}" can lie '
-        f"outside. Choose {listed(outputs_defined_for(query.loss))} for the last layer, or another loss."
+        f'The loss "{query.loss}" needs outputs from {row.lowest:g} to {row.highest:g}, and those of "{last}" '
+        f"can lie outside. Choose {listed(outputs_defined_for(query.loss))} for the last layer, or another loss."
     )
     raise RequestProblem(("loss",), message, "domain")
 

@@ -8,6 +8,7 @@
  * @typedef {{get: () => any, subscribe: (listener: (state: any) => void) => unknown}} Store
  */
 
+import { presses, turnedByHand } from './hands.js';
 import { separators } from './lib/format.js';
 import { paint } from './paint.js';
 import { mountTable } from './panels/table.js';
@@ -21,7 +22,7 @@ const CONFIG = {
   displayModeBar: false,
   responsive: false,
   doubleClick: false,
-  scrollZoom: false,
+  scrollZoom: 'gl3d', // by Ctrl and two fingers: see hands.js
   showTips: false,
 };
 
@@ -138,14 +139,15 @@ const common = (font, colours) => ({
  * @param {import('./lib/view.js').View<Slice>} view
  * @param {string} plotlyUrl
  * @param {{heightOf?: (slice: Slice, isNarrow: boolean) => number | null, onPick?: (pick: Pick) => void,
- *   onPoint?: (pick: Pick | null) => void, page?: Page}} [how]  `heightOf` null: as the style sheet has it; `onPick`:
- *   what a click chooses, `onPoint`: what is pointed at; `page`: a state of its own
+ *   onPoint?: (pick: Pick | null) => void, onLost?: () => void, page?: Page}} [how]  `heightOf` null: as the style
+ *   sheet has it; `onPick`: what a click chooses, `onPoint`: what is pointed at; `onLost`: the browser cannot draw in
+ *   three dimensions any more; `page`: a state of its own
  */
 export function mount(
   figure,
   view,
   plotlyUrl,
-  { heightOf = () => null, onPick, onPoint, page = usual } = {},
+  { heightOf = () => null, onPick, onPoint, onLost, page = usual } = {},
 ) {
   const plot = /** @type {HTMLElement} */ (figure.querySelector('.figure-plot'));
   const caption = /** @type {HTMLElement} */ (figure.querySelector('figcaption'));
@@ -171,13 +173,21 @@ export function mount(
     size = { width, height, scale: width > 0 ? plot.getBoundingClientRect().width / width : 1 };
     plot.style.setProperty('--drawn', `${size.height}px`); // for who shows it larger than it is drawn
   };
-  const listen = listener(plot, onPick, onPoint);
-  const solid = createSolid(plot);
+  const { isSwipe } = presses(plot);
+  const listen = listener(plot, isSwipe, onPick, onPoint);
+  const solid = createSolid(plot, lost);
+  turnedByHand(plot, solid.isThere);
   /** @type {string | undefined} */
   let shape;
   const free = () => {
     if (solid.free(library)) drawn = '';
   };
+  /** The browser took back what a figure in three dimensions is drawn with. @param {boolean} isForGood */
+  function lost(isForGood) {
+    free();
+    if (isForGood) onLost?.();
+    else ask();
+  }
   const draw = () => {
     const state = page.store.get();
     const slice = view.select(state);
@@ -218,6 +228,7 @@ export function mount(
       drawn = text;
       plot.querySelector('.figure-wait')?.remove();
       library.react(plot, data, made.isSolid ? solid.seen(complete) : complete, CONFIG);
+      if (made.isSolid) solid.drawn();
       if (isFirst) listen();
     }
     // After it: a plot that is made anew empties its place.
@@ -268,10 +279,11 @@ export function mount(
 /**
  * Hear clicks, and what is pointed at; what it returns hears a plot that Plotly has made anew.
  * @param {any} plot
+ * @param {() => boolean} isSwipe
  * @param {((pick: Pick) => void) | undefined} onPick
  * @param {((pick: Pick | null) => void) | undefined} onPoint
  */
-function listener(plot, onPick, onPoint) {
+function listener(plot, isSwipe, onPick, onPoint) {
   const pickOf = (/** @type {any} */ event) =>
     event.annotation?.name ? JSON.parse(event.annotation.name) : event.points?.[0]?.customdata;
   /** What is pointed at, and what was when the button went down. @type {Pick | null} */
@@ -281,7 +293,7 @@ function listener(plot, onPick, onPoint) {
   const choose = (/** @type {any} */ event) => {
     const pick = pickOf(event);
     pressed = null;
-    if (pick) onPick?.(pick);
+    if (pick && !isSwipe()) onPick?.(pick);
   };
   // Plotly forgets what it pointed at, and so the click, where the plot changed under a resting pointer.
   plot.addEventListener('pointerdown', () => {

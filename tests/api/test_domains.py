@@ -1,4 +1,4 @@
-"""A loss is refused for outputs that it is not defined for: every loss with every last activation, on every path."""
+"""A loss is refused for outputs that it is not defined for: every loss, every last activation, every path."""
 
 import pytest
 

@@ -174,7 +174,9 @@ def step_to(page: Page, step: int) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize(("part", "least"), [("losses", 500), ("outputs", 500), ("presets", 3000), ("settings", 300)])
+@pytest.mark.parametrize(
+    ("part", "least"), [("losses", 500), ("outputs", 500), ("presets", 3000), ("settings", 300)]
+)
 def test_whatever_is_chosen_is_accepted_by_the_server(open_page: PageOpener, part: str, least: int) -> None:
     page = open_lab(open_page)
     open_setup(page)
@@ -394,19 +396,3 @@ def test_the_set_up_and_the_edited_picture_are_accessible(
     settle(page)
     assert_accessible(page)
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-def test_an_output_that_the_loss_is_not_defined_for_brings_another_loss_and_says_so(open_page: PageOpener) -> None:
-    page = open_lab(open_page)
-    choose(page, "xor")
-    page.click("#setup-toggle")
-    last = page.locator("#setup .layer-last select")
-    expect(page.locator("#loss")).to_have_value("binary_cross_entropy")
-    last.select_option("tanh")
-    expect(page.locator("#toast")).to_contain_text("Binary cross-entropy does not fit the output Tanh")
-    expect(page.locator("#loss")).to_have_value("mean_squared_error")
-    settle(page)
-    expect(page.locator("#banner")).to_be_hidden()
-    last.select_option("sigmoid")
-    settle(page)
-    expect(page.locator("#loss")).to_have_value("mean_squared_error")  # it fits, so it stays

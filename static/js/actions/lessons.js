@@ -217,13 +217,18 @@ async function computeLosses(place) {
   }
 }
 
-/** A network that says just what goes in, so that a prediction can be chosen. @param {string} loss @param {number[][]} inputs @param {number} target @param {AbortSignal} signal */
+/** The losses of shares: an output that can be anything is refused for them, so a sigmoid says the share. */
+const OF_SHARES = ['binary_cross_entropy'];
+
+/** A network that says just what is wanted, so that a prediction can be chosen. @param {string} loss @param {number[][]} inputs @param {number} target @param {AbortSignal} signal */
 async function costs(loss, inputs, target, signal) {
+  const isShare = OF_SHARES.includes(loss);
+  const targets = inputs.map(() => [target]);
   const answer = await api.trace(
     {
-      network: { inputs: 1, layers: [{ units: 1, activation: 'identity' }] },
+      network: { inputs: 1, layers: [{ units: 1, activation: isShare ? 'sigmoid' : 'identity' }] },
       parameters: [{ weights: [[1]], biases: [0] }],
-      data: { inputs, targets: inputs.map(() => [target]) },
+      data: { inputs: isShare ? inputs.map(([one]) => [Math.log(one / (1 - one))]) : inputs, targets },
       loss,
       reduction: 'sum', // so that each example's slope is its own
       optimizer: { name: 'sgd', learning_rate: 0 },

@@ -2,6 +2,7 @@
 
 import { beginSlope, setSlope } from '../actions/lessons.js';
 import { element } from '../dom.js';
+import { followed } from '../hands.js';
 import { number } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { round } from '../lib/scale.js';
@@ -53,30 +54,14 @@ export function mountInstrument(place, { surface = 'two_valleys' }, tell, { inde
 /** The point follows the pointer that holds it. @param {HTMLElement} plot @param {number} index @param {ReturnType<typeof slopeAt>} view */
 function mountDrag(plot, index, view) {
   plot.classList.add('slopes-plot');
-  let isHeld = false;
-  const move = (/** @type {PointerEvent} */ event) => {
+  followed(plot, (/** @type {PointerEvent} */ event) => {
     const slice = view.select(store.get());
     const places = slice && placesOf(slice, { width: plot.clientWidth });
     if (!places) return;
     const { left, width } = plot.getBoundingClientRect();
     const pixel = (event.clientX - left) / (width / plot.clientWidth);
     setSlope(index, { at: round(places.place(pixel), 3) });
-  };
-  plot.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (event.button !== 0) return;
-      isHeld = true;
-      plot.setPointerCapture(event.pointerId);
-      move(event);
-    },
-    { capture: true },
-  );
-  plot.addEventListener('pointermove', (event) => isHeld && move(event));
-  for (const end of ['pointerup', 'pointercancel'])
-    plot.addEventListener(end, () => {
-      isHeld = false;
-    });
+  });
 }
 
 /** @param {Slice} slice @param {() => void} again */

@@ -45,6 +45,10 @@ export function mountMap(plotly) {
   mount(figure, map, plotly, {
     onPick: (pick) => 'step' in pick && goTo(pick),
     onPoint: (pick) => plot.classList.toggle('is-point', pick !== null),
+    onLost: () => {
+      actions.choose({ isSolid: false });
+      say(t('The browser has stopped drawing in three dimensions, so the map is shown from above.'));
+    },
   });
   mountKinds();
   mountForms();

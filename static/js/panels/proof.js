@@ -5,6 +5,7 @@
 
 import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
+import { followed } from '../hands.js';
 import { full, number, parse } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
 import { mount } from '../mount.js';
@@ -89,19 +90,11 @@ const written = ({ chosen }) => nudge.written(chosen.h);
 
 /** The point may be dragged along the curve. @param {HTMLElement} plot */
 function mountDrag(plot) {
-  const follow = (/** @type {PointerEvent} */ event) => {
+  followed(plot, (event) => {
     const slice = current();
     if (!slice) return;
     const x = event.clientX - plot.getBoundingClientRect().left;
     actions.choose({ nudge: nudge.under(slice, x, plot.clientWidth) });
-  };
-  plot.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    plot.setPointerCapture(event.pointerId);
-    follow(event);
-  });
-  plot.addEventListener('pointermove', (event) => {
-    if (plot.hasPointerCapture(event.pointerId)) follow(event);
   });
 }
 

@@ -1,6 +1,7 @@
 /** The two figures of a race: the surface, on which the start can be dragged, and the values, which a click reads. */
 
 import { byId } from '../../dom.js';
+import { followed } from '../../hands.js';
 import { t } from '../../lib/i18n.js';
 import { sceneOf } from '../../lib/race/scene.js';
 import { mount } from '../../mount.js';
@@ -20,7 +21,7 @@ export function mountFigures(race, plotly, prefix = '') {
   const plot = byId(`${prefix}race-map-plot`, HTMLElement);
   const curveFigure = document.getElementById(`${prefix}race-curve`);
   const page = { store: race.store, showTable: race.showTable.bind(race) };
-  mount(figure, map, plotly, { page });
+  mount(figure, map, plotly, { page, onLost: () => flattened(race, prefix) });
   mountStart(race, plot);
   if (curveFigure) {
     mount(curveFigure, curve, plotly, { page });
@@ -79,6 +80,17 @@ function mountForms(race) {
   });
 }
 
+/** The browser cannot draw in three dimensions any more. @param {Race} race @param {string} prefix */
+function flattened(race, prefix) {
+  const note = document.getElementById(`${prefix}race-note`);
+  race.choose({ isSolid: false });
+  if (!note) return;
+  note.hidden = false;
+  note.textContent = t(
+    'The browser has stopped drawing in three dimensions, so the surface is shown from above.',
+  );
+}
+
 /** Values whose lowest has no logarithm are drawn as they are. @param {Race} race */
 function mountScale(race) {
   const box = byId('race-logarithmic', HTMLInputElement);
@@ -96,24 +108,13 @@ function mountScale(race) {
 
 /** A press on the curve goes to that step, and a drag along it through the steps. @param {Race} race @param {HTMLElement} plot */
 export function mountCurve(race, plot) {
-  let isHeld = false;
-  const read = (/** @type {PointerEvent} */ event) => {
+  followed(plot, (event) => {
+    race.setPlaying(false);
     const scene = sceneOf(race.store.get());
     if (!scene?.isThere) return;
     const { left, width } = plot.getBoundingClientRect();
     const pixel = (event.clientX - left) / (width / plot.clientWidth);
     const step = curve.placesOf(scene, { width: plot.clientWidth, height: plot.clientHeight }).step(pixel);
     if (step !== null) race.toStep(step);
-  };
-  plot.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    isHeld = event.pointerType !== 'touch';
-    race.setPlaying(false);
-    read(event);
   });
-  plot.addEventListener('pointermove', (event) => isHeld && read(event));
-  for (const end of ['pointerup', 'pointercancel', 'pointerleave'])
-    plot.addEventListener(end, () => {
-      isHeld = false;
-    });
 }
