@@ -71,7 +71,10 @@ class DatasetAnswer(Answer):
 
 
 class LayerTrace(Answer):
-    """One layer in one gradient step: z, a, f′(z), ∂L/∂a, δ = ∂L/∂z (examples × units), ∂L/∂W and ∂L/∂b."""
+    """One layer in one gradient step: z, a, f′(z), ∂L/∂a, δ = ∂L/∂z (examples × units), ∂L/∂W and ∂L/∂b.
+
+    `undecided` are [example, unit] where a lies within rounding of one half (0 where targets are −1 and 1).
+    """
 
     z: DoubleMatrix
     a: DoubleMatrix
@@ -80,6 +83,7 @@ class LayerTrace(Answer):
     delta: DoubleMatrix
     dW: DoubleMatrix
     db: DoubleVector
+    undecided: list[list[int]]
 
 
 class TermAnswer(Answer):
@@ -248,15 +252,18 @@ class ExplainAnswer(Answer):
 class MeasuresAnswer(Answer):
     """How a network does on `count` examples; without classes, nothing is `right`.
 
-    `confusion[i][j]` counts the examples of class i that were answered as class j.
+    `confusion[i][j]` counts the examples of class i that were answered as class j. `undecided` are in neither:
+    their answer lies within rounding of another. With `outputs`, `answers` are the classes, null for the undecided.
     """
 
     loss: Double
     count: int
     right: int | None
+    undecided: int | None
     accuracy: float | None
     confusion: list[list[int]] | None
     outputs: DoubleMatrix | None
+    answers: list[int | None] | None
 
 
 class LevelsAnswer(Answer):
@@ -270,7 +277,8 @@ class LevelsAnswer(Answer):
 class ResponsesAnswer(Answer):
     """What the network answers on a grid: a picture an output, one a unit of each hidden layer.
 
-    Over one input `y` is null and `curve` has the outputs in full; `winners` is the largest of several outputs.
+    Over one input `y` is null and `curve` has the outputs in full; `winners` is the largest of several outputs, −1
+    where that is undecided.
     """
 
     x: DoubleVector

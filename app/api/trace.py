@@ -15,7 +15,9 @@ from app.api.wire import json_response
 from app.api.work import desk_of
 from app.engine.flat import place_at
 from app.engine.gradient_check import NUDGE, check_gradients
+from app.engine.measures import middle_of
 from app.engine.network import loss_of
+from app.engine.rounding import rounding_of
 from app.engine.training import Step
 from app.engine.walkthrough import Operation, count_operations, walkthrough
 
@@ -73,7 +75,7 @@ def _trace(query: TraceQuery, asked: Asked) -> dict[str, Any]:
         "data_loss": step.loss.data_loss,
         "penalty": step.loss.penalty,
         "example_losses": step.loss.examples,
-        "layers": _layers(step),
+        "layers": _layers(asked, step),
         "updated_parameters": step.after.parameters,
         "optimizer_state": step.after.optimizer_state,
         "updated_loss": updated_loss,
@@ -82,7 +84,9 @@ def _trace(query: TraceQuery, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _layers(step: Step) -> list[dict[str, Any]]:
+def _layers(asked: Asked, step: Step) -> list[dict[str, Any]]:
+    rounding = rounding_of(asked.network, asked.state.parameters, step.passed)
+    middle = middle_of(asked.objective.loss)
     return [
         {
             "z": passed.z,
@@ -92,8 +96,9 @@ def _layers(step: Step) -> list[dict[str, Any]]:
             "delta": back.delta,
             "dW": back.dW,
             "db": back.db,
+            "undecided": np.argwhere(np.abs(passed.a - middle) <= off).tolist(),
         }
-        for passed, back in zip(step.passed, step.came_back, strict=True)
+        for passed, back, off in zip(step.passed, step.came_back, rounding, strict=True)
     ]
 
 

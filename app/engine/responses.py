@@ -4,7 +4,7 @@ Pictures need no doubles: a unit's answers are numbers of 8 bits between its low
 pass serves the outputs, drawn at every point, and the hidden units, drawn at every few of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +13,17 @@ from numpy.typing import NDArray
 
 from app.engine.arrays import Array
 from app.engine.features import add_features
+from app.engine.measures import answers_of, middle_of
 from app.engine.network import Network, Parameters, forward
+from app.engine.rounding import rounding_of
 
 Range = tuple[float, float]
 
 # So much wider than the data, on each side, is the picture; or by 1, where all examples lie at one place.
 _MARGIN: Final = 0.1
 _BRIGHTEST: Final = 255
+# Outputs nearer to each other than this may differ by rounding only, so that it is worth while to look.
+_NOISE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +57,8 @@ class Levels:
 class Responses:
     """The pictures of a network: one an output, and one a unit of each hidden layer.
 
-    `winners` (rows, columns) is the largest of several outputs, `curve` (points, outputs) the outputs themselves
-    over one input; None where there is no such thing.
+    `winners` (rows, columns) is the largest of several outputs, −1 where that is undecided; `curve` (points,
+    outputs) the outputs themselves over one input; None where there is no such thing.
     """
 
     x: Array
@@ -96,12 +100,19 @@ def _padded(column: Array) -> Range:
     return low - margin, high + margin
 
 
-def respond(network: Network, parameters: Parameters, grid: Grid, *, has_classes: bool) -> Responses:
-    """Return the network's answers on the grid."""
-    *hidden, last = (passed.a for passed in forward(network, parameters, grid.inputs))
+def respond(network: Network, parameters: Parameters, grid: Grid, *, loss: str | None) -> Responses:
+    """Return the network's answers on the grid; `loss` is None where they are no classes."""
+    passed = forward(network, parameters, grid.inputs)
+    *hidden, last = (there.a for there in passed)
     winners = None
-    if has_classes and network.outputs > 1:
-        winners = np.argmax(last, axis=1).reshape(grid.rows, grid.x.size)
+    if loss is not None and network.outputs == 1:
+        last = without_noise(last, lambda: rounding_of(network, parameters, passed)[-1], middle_of(loss))
+    elif loss is not None:
+        answers = np.argmax(last, axis=1)
+        # Noise is next to nothing: where no two outputs are near each other it has not to be looked for.
+        if _nearest_gap(last) <= _NOISE:
+            answers = answers_of(last, rounding_of(network, parameters, passed)[-1], loss)
+        winners = answers.reshape(grid.rows, grid.x.size)
     return Responses(
         grid.x,
         grid.y,
@@ -110,6 +121,27 @@ def respond(network: Network, parameters: Parameters, grid: Grid, *, has_classes
         tuple(_pictures(a, grid, grid.unit_stride) for a in hidden),
         last if grid.y is None else None,
     )
+
+
+def without_noise(outputs: Array, rounding: Callable[[], Array], middle: float) -> Array:
+    """Return outputs that differ by rounding only as one number: the middle, where that is within rounding of it.
+
+    A line between two answers would else be drawn through noise.
+    """
+    low, high = outputs.min(), outputs.max()
+    if not high - low <= _NOISE * max(abs(low), abs(high)):
+        return outputs
+    noise = float(rounding().max())
+    if high - low > 2.0 * noise:
+        return outputs
+    mean = 0.5 * low + 0.5 * high
+    return np.full_like(outputs, middle if abs(mean - middle) <= noise else mean)
+
+
+def _nearest_gap(outputs: Array) -> float:
+    """Return how near the two largest outputs come to each other anywhere."""
+    largest = np.partition(outputs, -2, axis=1)[:, -2:]
+    return float(np.min(largest[:, 1] - largest[:, 0]))
 
 
 def _pictures(a: Array, grid: Grid, stride: int) -> tuple[Levels, ...]:

@@ -9,6 +9,7 @@ from app.engine.measures import Measures, measure, measures_of
 from app.engine.network import Network, Objective, Parameters, backward, batch_loss, forward
 from app.engine.progress import Bounds, NetworkHealth, Unreachable, bounds_of, unreachable
 from app.engine.responses import Grid, Responses, respond
+from app.engine.rounding import rounding_of
 from app.engine.training import Examples
 
 
@@ -57,11 +58,25 @@ def survey(subject: Subject, parameters: Parameters, *, keeps_outputs: bool = Fa
         moment = Moment(examples.inputs, loss.data_loss, loss.loss, came_back, subject.bounds)
         found = diagnose(network, parameters, moment, objective)
         return Survey(
-            measures_of(passed[-1].a, examples.targets, loss.loss, objective, **asked),
+            measures_of(
+                passed[-1].a,
+                rounding_of(network, parameters, passed)[-1],
+                examples.targets,
+                loss.loss,
+                objective,
+                **asked,
+            ),
             measure(network, parameters, subject.test, objective, **asked) if subject.test else None,
-            respond(network, parameters, subject.grid, has_classes=subject.has_classes) if subject.grid else None,
+            _respond(subject, parameters),
             NetworkHealth(
                 found.state, loss.data_loss, subject.bounds.least, subject.bounds.constant, subject.unreachable
             ),
             found.layers,
         )
+
+
+def _respond(subject: Subject, parameters: Parameters) -> Responses | None:
+    if subject.grid is None:
+        return None
+    loss = subject.objective.loss if subject.has_classes else None
+    return respond(subject.network, parameters, subject.grid, loss=loss)

@@ -21,14 +21,13 @@ from app.engine import datasets
 from app.engine.arrays import Array, frozen
 from app.engine.fast_training import train
 from app.engine.initializers import initialize
+from app.engine.measures import measure
 from app.engine.network import (
     Layer,
     LayerParameters,
     Network,
     Objective,
     Parameters,
-    batch_loss,
-    forward,
 )
 from app.engine.training import Examples, OptimizerChoice, Plan, Run, State, Task, first_state
 
@@ -98,11 +97,10 @@ def find(parameters: Parameters) -> Finding:
     """Look at what a network of this kind has learned."""
     examples = patterns()
     with np.errstate(all="ignore"):  # weights may be given that no double can hold the sums of
-        last = forward(NETWORK, parameters, examples.inputs)[-1]
-        right = int(np.count_nonzero((last.a > 0.5) == (examples.targets > 0.5)))
-        loss = batch_loss(NETWORK, parameters, last, examples.targets, OBJECTIVE).loss
+        found = measure(NETWORK, parameters, examples, OBJECTIVE, has_classes=True)
+        right = found.right or 0
         units = tuple(_unit(parameters[0], index) for index in range(NETWORK.layers[0].units))
-    return Finding(right, loss, units, _outcome(right == len(examples.inputs), units))
+    return Finding(right, found.loss, units, _outcome(right == len(examples.inputs), units))
 
 
 def _unit(layer: LayerParameters, index: int) -> HiddenUnit:

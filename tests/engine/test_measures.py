@@ -21,7 +21,7 @@ def counted(outputs, targets, classes, answer):
 def test_one_output_answers_with_the_side_of_the_middle_it_lies_on(loss, low, middle):
     draws = np.random.default_rng(1)
     outputs, targets = draws.uniform(low, 1, (50, 1)), draws.choice([low, 1.0], (50, 1))
-    found = measures_of(outputs, targets, 0.25, Objective(loss), has_classes=True)
+    found = measures_of(outputs, 0 * outputs, targets, 0.25, Objective(loss), has_classes=True)
     expected = counted(outputs, targets, 2, lambda row: int(row[0] > middle))
     assert found.confusion.tolist() == expected
     assert found.right == expected[0][0] + expected[1][1]
@@ -31,7 +31,7 @@ def test_one_output_answers_with_the_side_of_the_middle_it_lies_on(loss, low, mi
 def test_several_outputs_answer_with_the_largest():
     draws = np.random.default_rng(2)
     outputs, targets = draws.uniform(0, 1, (60, 4)), np.eye(4)[draws.integers(0, 4, 60)]
-    found = measures_of(outputs, targets, 0.0, Objective("cross_entropy"), has_classes=True)
+    found = measures_of(outputs, 0 * outputs, targets, 0.0, Objective("cross_entropy"), has_classes=True)
     expected = counted(outputs, targets, 4, lambda row: row.index(max(row)))
     assert found.confusion.tolist() == expected
     assert found.right == sum(expected[k][k] for k in range(4))
@@ -39,7 +39,7 @@ def test_several_outputs_answer_with_the_largest():
 
 def test_by_hand():
     outputs, targets = np.array([[0.9], [0.4], [0.6], [0.2]]), np.array([[1.0], [1.0], [0.0], [0.0]])
-    found = measures_of(outputs, targets, 0.0, Objective("mean_squared_error"), has_classes=True)
+    found = measures_of(outputs, 0 * outputs, targets, 0.0, Objective("mean_squared_error"), has_classes=True)
     assert (found.right, found.accuracy, found.confusion.tolist()) == (2, 0.5, [[1, 1], [1, 1]])
 
 
@@ -47,8 +47,8 @@ def test_by_hand():
 def test_without_classes_or_without_an_answer_nothing_is_right(outputs):
     has_classes = bool(np.isnan(outputs).any())
     targets = np.array([[0.0], [1.0]])
-    found = measures_of(outputs, targets, 0.0, Objective("huber"), has_classes=has_classes)
-    assert (found.right, found.accuracy, found.confusion) == (None, None, None)
+    found = measures_of(outputs, 0 * outputs, targets, 0.0, Objective("huber"), has_classes=has_classes)
+    assert (found.right, found.undecided, found.accuracy, found.confusion) == (None,) * 4
 
 
 @pytest.mark.parametrize("loss", [name for name, row in LOSSES.items() if row.task == "any"])

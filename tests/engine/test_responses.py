@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from app.engine.network import forward
-from app.engine.responses import grid_over, levels_of, respond
+from app.engine.responses import grid_over, levels_of, respond, without_noise
 from tests.filled import filled
 
+LOSS = "cross_entropy"
 RAW = np.array([[-1.0, 10.0], [1.0, 30.0], [0.0, 20.0]])
 
 
@@ -52,7 +53,7 @@ def test_every_point_of_every_picture_is_the_answer_there(network_of, draw_param
     network = network_of(len(features or "12"), (3, "tanh"), (4, "relu"), (3, "softmax"))
     parameters = draw_parameters(network, 5)
     grid = grid_over(RAW, features, resolution=6, unit_stride=stride)
-    found = respond(network, parameters, grid, has_classes=True)
+    found = respond(network, parameters, grid, loss=LOSS)
     assert found.curve is None
     for row, y in filled(enumerate(found.y)):
         for column, x in filled(enumerate(found.x)):
@@ -73,7 +74,7 @@ def test_over_one_input_there_is_a_curve_and_a_picture_of_one_row(network_of, dr
     network = network_of(1, (3, "tanh"), (2, "identity"))
     parameters = draw_parameters(network, 6)
     grid = grid_over(np.array([[-1.0], [1.0]]), None, resolution=10, unit_stride=3)
-    found = respond(network, parameters, grid, has_classes=True)
+    found = respond(network, parameters, grid, loss=LOSS)
     assert found.y is None
     assert found.curve.shape == (10, 2)
     for x, row in zip(found.x, found.curve, strict=True):
@@ -86,7 +87,7 @@ def test_over_one_input_there_is_a_curve_and_a_picture_of_one_row(network_of, dr
 def test_without_several_classes_nobody_wins(network_of, draw_parameters, has_classes, outputs):
     network = network_of(2, (outputs, "identity"))
     grid = grid_over(RAW, None, resolution=4, unit_stride=1)
-    assert respond(network, draw_parameters(network, 1), grid, has_classes=has_classes).winners is None
+    assert respond(network, draw_parameters(network, 1), grid, loss=LOSS if has_classes else None).winners is None
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,31 @@ def test_a_picture_of_no_numbers_has_no_lowest():
     (picture,) = levels_of(np.full((1, 2, 2), np.nan))
     assert not np.isfinite([picture.low, picture.high]).any()
     assert picture.levels.tolist() == [[0, 0], [0, 0]]
+
+
+@pytest.mark.parametrize(("size", "is_flat"), [(0.0, True), (1e-18, True), (1e-14, False), (1e-3, False)])
+def test_no_line_is_drawn_through_noise(network_of, parameters_of, size, is_flat):
+    network = network_of(2, (1, "sigmoid"))
+    grid = grid_over(RAW / 10, None, resolution=6, unit_stride=1)
+    parameters = parameters_of(([[size, -size]], [0.0]))
+    (picture,) = respond(network, parameters, grid, loss="binary_cross_entropy").outputs
+    assert (picture.low == picture.high == 0.5) is is_flat
+
+
+def test_what_is_one_number_but_for_rounding_and_no_middle_keeps_its_side():
+    outputs = np.array([[0.7], [0.7 + 2e-16], [0.7]])
+    flat = without_noise(outputs, lambda: np.full_like(outputs, 1e-15), 0.5)
+    assert flat.min() == flat.max() == pytest.approx(0.7)
+    assert without_noise(outputs, lambda: np.full_like(outputs, 1e-17), 0.5) is outputs
+
+
+def test_where_rounding_decides_between_classes_nobody_wins(network_of, parameters_of):
+    network = network_of(2, (3, "softmax"))
+    grid = grid_over(RAW / 10, None, resolution=4, unit_stride=1)
+    level = [[1e-18, 0.0], [0.0, 1e-18], [0.0, 0.0]]
+    found = respond(network, parameters_of((level, [0.0, 0.0, 0.0])), grid, loss=LOSS)
+    assert (found.winners == -1).all()
+    tied = respond(network, parameters_of((level, [0.1, 0.1, 0.0])), grid, loss=LOSS)
+    assert (tied.winners == -1).all()
+    clear = respond(network, parameters_of((level, [0.1, 0.0, 0.0])), grid, loss=LOSS)
+    assert (clear.winners == 0).all()

@@ -152,11 +152,13 @@ export function surveyOf(sizes, next, { hasTest = false, classes = 2 } = {}) {
     loss: next(),
     count: 8,
     right: 6,
+    undecided: 0,
     accuracy: 0.75,
     confusion: Array.from({ length: classes }, (_, row) =>
       Array.from({ length: classes }, (_, column) => (row === column ? 3 : 1)),
     ),
     outputs: Array.from({ length: 8 }, () => Array.from({ length: sizes[sizes.length - 1] }, next)),
+    answers: null,
   });
   const layers = sizes.slice(1).map((units) => ({
     gradient_norm: next(),

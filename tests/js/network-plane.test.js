@@ -1,4 +1,4 @@
-import { answersOf, countRight, countYes, lineOf, networkAt } from '../../static/js/views/neuron/network.js';
+import { countRight, countYes, lineOf, networkAt, saysAt } from '../../static/js/views/neuron/network.js';
 import { WIDE } from './made-up.js';
 import { assert, filled, test } from './harness.js';
 
@@ -17,8 +17,9 @@ const LAYERS = [
       [1, 0],
       [1, 1],
     ],
+    undecided: [],
   },
-  { z: [[-0.5], [0.5], [-0.5]], a: [[0], [1], [0]] },
+  { undecided: [], z: [[-0.5], [0.5], [-0.5]], a: [[0], [1], [0]] },
 ];
 
 /** @param {Partial<Slice>} [change] @returns {Slice} */
@@ -57,12 +58,22 @@ const slice = (change = {}) => ({
 const view = networkAt(2);
 
 test('what each neuron says is counted, and what the network says is compared with what is wanted', () => {
-  assert.deepEqual(answersOf(slice(), 0, 1), [0, 0, 1]);
+  assert.deepEqual(saysAt(slice(), 0, 1), ['no', 'no', 'yes']);
   assert.equal(countYes(slice(), 0, 0), 2);
   assert.equal(countYes(slice(), 0, 1), 1);
   assert.equal(countRight(slice()), 2);
   assert.equal(countRight(slice({ layers: null })), null);
   assert.equal(countYes(slice({ layers: null }), 0, 0), null);
+});
+
+test('what only rounding decides is counted neither as yes nor as right', () => {
+  const layers = [
+    { ...LAYERS[0], undecided: [[1, 0]] },
+    { ...LAYERS[1], undecided: [[1, 0]] },
+  ];
+  assert.equal(countYes(slice({ layers }), 0, 0), 1);
+  assert.equal(countRight(slice({ layers })), 1);
+  assert.match(view.describe(slice({ layers })), /1 of 3 answers are right\. 1 is undecided/);
 });
 
 test('the line of a hidden neuron is where its z is 0', () => {

@@ -1,4 +1,4 @@
-import { areRight, countRight, saysYes } from '../../static/js/views/neuron/answers.js';
+import { areRight, countRight, saysAll, scoreOf } from '../../static/js/views/neuron/answers.js';
 import { planeAt, sideOf } from '../../static/js/views/neuron/plane.js';
 import { responseAt } from '../../static/js/views/neuron/response.js';
 import { WIDE } from './made-up.js';
@@ -22,7 +22,7 @@ const slice = (change = {}) => ({
   neuron: { weights: [1, 0], bias: 0.5, activation: 'relu' },
   points: POINTS,
   chosen: 0,
-  layer: /** @type {any} */ ({ z: [[1.5], [-0.5], [0.5]], a: [[1.5], [0], [0.5]] }),
+  layer: /** @type {any} */ ({ z: [[1.5], [-0.5], [0.5]], a: [[1.5], [0], [0.4]], undecided: [] }),
   response: { activation: 'relu', z: [-2, 0, 2], a: [0, 0, 2] },
   ...change,
 });
@@ -31,11 +31,23 @@ const plane = planeAt(4);
 const response = responseAt(4);
 
 test('a neuron says yes above a half, and a right answer is the wanted one', () => {
-  assert.deepEqual(saysYes(slice()), [true, false, false]);
+  assert.deepEqual(saysAll(slice()), ['yes', 'no', 'no']);
   assert.deepEqual(areRight(slice()), [true, true, false]);
   assert.equal(countRight(slice()), 2);
   assert.equal(countRight(slice({ layer: null })), null);
-  assert.deepEqual(saysYes(slice({ layer: null })), [null, null, null]);
+  assert.deepEqual(saysAll(slice({ layer: null })), [null, null, null]);
+});
+
+test('an answer that the engine calls undecided is neither right nor wrong, on whichever side it lies', () => {
+  for (const a of [0.5, 0.5 + 1e-16, 0.5 - 1e-16]) {
+    const layer = /** @type {any} */ ({ z: [[1.5], [-0.5], [0]], a: [[1.5], [0], [a]], undecided: [[2, 0]] });
+    const one = slice({ layer });
+    assert.deepEqual(saysAll(one), ['yes', 'no', 'undecided']);
+    assert.deepEqual(areRight(one), [true, true, null]);
+    assert.deepEqual(scoreOf(saysAll(one), POINTS.targets), { right: 2, undecided: 1 });
+    assert.match(plane.describe(one), /2 of 3 answers are right\. 1 is undecided/);
+  }
+  assert.ok(!/undecided/.test(plane.describe(slice())));
 });
 
 test('a view reads the neuron of its own place', () => {

@@ -216,6 +216,30 @@ test('more inputs than two: a few examples as pictures, never an empty box', () 
   );
 });
 
+test('what rounding alone would decide is told, marked and not called wrong', () => {
+  const lab = labOf();
+  const survey = /** @type {NonNullable<State['survey']>} */ (lab.survey);
+  const outputs = [[0.5 + 1e-16], [0.9], [0.6]];
+  const train = { ...survey.train, right: 1, undecided: 1, outputs, answers: [null, 1, 1] };
+  const slice = sliceOf({ survey: { ...survey, train } });
+  assert.match(describe(slice), /1 of 3 right.*1 is undecided/);
+  const rows = table(slice).rows.map(({ cells }) => String(cells[0]));
+  assert.deepEqual(
+    rows.map((one) => /undecided/.test(one)),
+    [false, false, false, true],
+  );
+  assert.ok(!/wrong/.test(rows[3]));
+});
+
+test('where all answers are the middle but for rounding, no line is drawn and none is told', () => {
+  const lab = labOf();
+  const survey = /** @type {any} */ (lab.survey);
+  const flat = { low: 0.5, high: 0.5, levels: Array(4).fill([0, 0, 0, 0]) };
+  const slice = sliceOf({ survey: { ...survey, responses: { ...survey.responses, outputs: [flat] } } });
+  assert.match(describe(slice), /But for rounding, the answer is one half everywhere/);
+  assert.deepEqual(figure(slice, WIDE).strokes, []);
+});
+
 test('the matrix of what is taken for what, and the worst of it', () => {
   const slice = /** @type {confusion.Slice} */ (confusion.select(labOf()));
   assert.deepEqual(

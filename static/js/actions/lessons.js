@@ -142,7 +142,9 @@ async function computeNetwork(place) {
   try {
     const { layers } = await api.trace(body, own.signal);
     if (own.signal.aborted) return;
-    const answers = layers[1].a.slice(points.inputs.length).map(([a]) => a);
+    // Where only rounding tells an answer from one half, the plane has none.
+    const open = new Set(layers[1].undecided.map(([row]) => row));
+    const answers = layers[1].a.map(([a], row) => (open.has(row) ? null : a)).slice(points.inputs.length);
     const a = AXIS.map((_, row) => answers.slice(row * SIDE, (row + 1) * SIDE));
     chooseInNetwork(place, { layers, grid: { x: AXIS, a } });
   } catch (error) {

@@ -9,7 +9,7 @@ import { store } from '../lesson-state.js';
 import { mount } from '../mount.js';
 import { numeric } from '../panels/setup/controls.js';
 import { refill } from '../panels/setup/patch.js';
-import { answersOf, countRight, countYes, isYes, networkAt } from '../views/neuron/network.js';
+import { countRight, countYes, networkAt, saysAt } from '../views/neuron/network.js';
 import { figureOf, inBrackets } from './parts.js';
 import { POINTS } from './points.js';
 
@@ -71,7 +71,7 @@ function factsOf(slice, opened) {
   const isThere = slice.layers !== null;
   const parameters = slice.parameters.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]).length;
   const corners = slice.points.inputs.map((corner) => `first_${corner.join('')}`);
-  const says = answersOf(slice, 0, 0).map((a) => (a === null ? null : isYes(a) ? 'yes' : 'no'));
+  const says = saysAt(slice, 0, 0);
   return {
     ...{ parameters, opened },
     right: isThere ? countRight(slice) : null,

@@ -9,7 +9,7 @@ import { store } from '../lesson-state.js';
 import { mount } from '../mount.js';
 import { field, menu, numeric } from '../panels/setup/controls.js';
 import { refill } from '../panels/setup/patch.js';
-import { countRight, saysYes, sliceOf } from '../views/neuron/answers.js';
+import { countRight, saysAll, sliceOf } from '../views/neuron/answers.js';
 import { planeAt } from '../views/neuron/plane.js';
 import { responseAt } from '../views/neuron/response.js';
 import { figureOf, inBrackets } from './parts.js';
@@ -62,7 +62,7 @@ function factsOf(index) {
     if (!slice || right === null || !layer) return Object.fromEntries(FACTS.map((name) => [name, null]));
     const [w1, w2] = slice.neuron.weights;
     return {
-      ...{ right, w1, w2, yes: saysYes(slice).filter(Boolean).length },
+      ...{ right, w1, w2, yes: saysAll(slice).filter((one) => one === 'yes').length },
       z: layer.z[slice.chosen][0],
       a: layer.a[slice.chosen][0],
       bias: slice.neuron.bias,

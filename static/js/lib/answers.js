@@ -5,7 +5,8 @@
  * @typedef {import('../state.js').Dataset} Dataset
  * @typedef {{index: number, inputs: (number | null)[], targets: (number | null)[], group: number, isTest: boolean}} Example
  *   a row of the data set; `group` is its class, from 0
- * @typedef {{outputs: (number | null)[], group: number | null}} Answer
+ * @typedef {{outputs: (number | null)[], group: number | null, isUndecided: boolean}} Answer
+ *   `group` is null where a number no longer fits, or where rounding alone would decide
  */
 
 import { number } from './format.js';
@@ -60,10 +61,15 @@ export function answersOf({ dataset, survey }, middle) {
   if (!dataset || !survey) return answers;
   const take = (
     /** @type {number[]} */ rows,
-    /** @type {(number | null)[][] | null | undefined} */ outputs,
-  ) => outputs?.forEach((row, at) => answers.set(rows[at], { outputs: row, group: groupOf(row, middle) }));
-  take(dataset.train_indices, survey.train.outputs);
-  take(dataset.test_indices, survey.test?.outputs);
+    /** @type {import('./wire.js').MeasuresAnswer | null} */ measures,
+  ) =>
+    measures?.outputs?.forEach((row, at) => {
+      const group = measures.answers ? (measures.answers[at] ?? null) : groupOf(row, middle);
+      const isUndecided = measures.answers !== null && group === null;
+      answers.set(rows[at], { outputs: row, group, isUndecided });
+    });
+  take(dataset.train_indices, survey.train);
+  take(dataset.test_indices, survey.test);
   return answers;
 }
 

@@ -454,6 +454,7 @@
  * @property {(number | null)[][]} delta
  * @property {(number | null)[][]} dW
  * @property {(number | null)[]} db
+ * @property {number[][]} undecided
  */
 
 /**
@@ -504,9 +505,11 @@
  * @property {number | null} loss
  * @property {number} count
  * @property {number | null} right
+ * @property {number | null} undecided
  * @property {number | null} accuracy
  * @property {number[][] | null} confusion
  * @property {(number | null)[][] | null} outputs
+ * @property {(number | null)[] | null} answers
  */
 
 /**

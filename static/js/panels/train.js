@@ -140,10 +140,14 @@ export function mountMeasures() {
 }
 
 /** @param {import('../views/confusion.js').Measured} measured */
-function score({ set, right, count: all, accuracy }) {
+function score({ set, right, undecided, count: all, accuracy }) {
   const name = set === 'train' ? t('training') : t('held out');
   const share = t('{percent} %', { percent: number(100 * accuracy, { digits: 3 }) });
-  const counts = t('{right} of {count}', { right: count(right), count: count(all) });
+  const values = { right: count(right), count: count(all), undecided: count(undecided) };
+  const counts =
+    undecided === 0
+      ? t('{right} of {count}', values)
+      : t('{right} of {count}, undecided {undecided}', values);
   return element(
     'div',
     {},

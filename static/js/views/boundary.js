@@ -17,7 +17,7 @@
 import { answersOf, examplesOf, groupCount, groupName, middleOf } from '../lib/answers.js';
 import { lastThreshold } from '../lib/curve.js';
 import { count, number } from '../lib/format.js';
-import { t } from '../lib/i18n.js';
+import { t, tn } from '../lib/i18n.js';
 import { followed } from '../lib/queries.js';
 import { examplesFigure } from './boundary/examples.js';
 import { isCut, lineFigure } from './boundary/line.js';
@@ -114,8 +114,20 @@ function answerWords(slice) {
           testCount: count(test.count),
         })
       : t('{right} of {count} right.', own);
-  return `${score} ${shapeWords(slice)}`.trim();
+  return [score, undecidedWords((train.undecided ?? 0) + (test?.undecided ?? 0)), shapeWords(slice)]
+    .filter((one) => one !== '')
+    .join(' ');
 }
+
+/** That rounding alone decides some answers; nothing where there are none. @param {number} times */
+const undecidedWords = (times) =>
+  times === 0
+    ? ''
+    : tn(
+        '{count} is undecided: rounding alone would tell which answer it is.',
+        '{count} are undecided: rounding alone would tell which answer each is.',
+        times,
+      );
 
 /** @param {import('../state.js').Survey} survey */
 function lossWords({ train, test }) {
@@ -137,6 +149,7 @@ function shapeWords(slice) {
   if (groups > 2 || responses.winners) return t('Each colour is where that class has the largest output.');
   if (groups === 0) return valueWords(slice, responses);
   const [{ low, high }] = responses.outputs;
+  if (low !== null && low === high && low === middle) return levelWords(middle);
   if (low !== null && low > middle) return sideWords(groups, middle, 1);
   if (high !== null && high <= middle) return sideWords(groups, middle, 0);
   const line =
@@ -172,6 +185,12 @@ function valueWords({ examples }, { outputs }) {
     : words;
 }
 
+/** One answer everywhere, that of the middle. @param {number} middle */
+const levelWords = (middle) =>
+  middle === 0
+    ? t('But for rounding, the answer is 0 everywhere: there is no line.')
+    : t('But for rounding, the answer is one half everywhere: there is no line.');
+
 /** @param {number} _groups @param {number} middle @param {0 | 1} side */
 function sideWords(_groups, middle, side) {
   if (middle === 0)
@@ -188,7 +207,8 @@ export function table(slice) {
   return {
     columns: [t('example'), ...inputs, ...answerColumns(slice), t('used for')],
     rows: examples.map((example) => {
-      const mark = wrong(slice, example) ? ` ✗ ${t('wrong')}` : '';
+      const isOpen = slice.answers.get(example.index)?.isUndecided;
+      const mark = wrong(slice, example) ? ` ✗ ${t('wrong')}` : isOpen ? ` ? ${t('undecided')}` : '';
       return {
         cells: [
           `${count(example.index + 1)}${mark}`,

@@ -1,7 +1,7 @@
 /**
  * What is taken for what: the counts of each class by the class that was answered.
  *
- * @typedef {{set: 'train' | 'test', count: number, right: number, accuracy: number, matrix: number[][]}} Measured
+ * @typedef {{set: 'train' | 'test', count: number, right: number, undecided: number, accuracy: number, matrix: number[][]}} Measured
  * @typedef {{measured: Measured[], names: string[], middle: number}} Slice
  */
 
@@ -19,7 +19,8 @@ export function select(state) {
   const measured = sets.flatMap((set) => {
     const one = survey[set];
     if (!one || one.confusion === null || one.right === null || one.accuracy === null) return [];
-    return [{ set, count: one.count, right: one.right, accuracy: one.accuracy, matrix: one.confusion }];
+    const { count: all, right, accuracy, confusion: matrix } = one;
+    return [{ set, count: all, right, undecided: one.undecided ?? 0, accuracy, matrix }];
   });
   const names = Array.from({ length: groups }, (_, group) => groupName(group, middle));
   return measured.length === 0 ? null : { measured, names, middle };

@@ -104,9 +104,13 @@ export function winnersPicture(winners, outputs, classColours, ground) {
   const pixels = new Uint8ClampedArray(4 * rows * columns);
   winners.forEach((line, row) =>
     line.forEach((winner, column) => {
+      const at = 4 * ((rows - 1 - row) * columns + column);
+      if (winner < 0) {
+        pixels.set([...base, 255], at); // undecided
+        return;
+      }
       const share = valueOf(outputs[winner], outputs[winner].levels[row][column]);
       const strength = PLANE * Math.max(LEAST_WIN, Math.min(1, share));
-      const at = 4 * ((rows - 1 - row) * columns + column);
       pixels.set([...mixed(base, own[winner % own.length], strength), 255], at);
     }),
   );

@@ -92,6 +92,7 @@ function wordsOf(slice, example, colours) {
   const own = groups > 0 ? groupName(example.group, middle) : number(example.targets[0], { digits: 3 });
   if (!answer) return own;
   const [first] = answer.outputs;
+  if (answer.isUndecided) return `${own} → ?`;
   if (groups === 0 || answer.group === null) return `${own} → ${number(first, { digits: 2 })}`;
   const sure = answer.outputs.length > 1 ? answer.outputs[answer.group] : first;
   const words = `${own} → ${groupName(answer.group, middle)} · ${number(sure, { digits: 2 })}`;

@@ -46,6 +46,7 @@ export function hoverOf(slice, example) {
       : `${t('target')} ${example.targets.map((value) => full(value)).join(', ')}`,
     ...(outputs === undefined ? [] : [`${t('output')} ${outputs}`]),
     ...(wrong(slice, example) ? [`✗ ${t('wrong')}`] : []),
+    ...(answer?.isUndecided ? [`? ${t('undecided')}`] : []),
   ].join('<br>');
 }
 

@@ -5,25 +5,59 @@
  * @typedef {NeuronState & {place: number}} Slice
  */
 
+import { t, tn } from '../../lib/i18n.js';
+
 /** Above this it says yes. */
 const HALF = 0.5;
 
-/** Whether it says yes at each point; null where that is not computed yet. @param {NeuronState} state */
-export const saysYes = ({ layer, points }) =>
-  points.inputs.map((_, index) => {
-    const a = layer?.a[index]?.[0];
-    return a === null || a === undefined ? null : a > HALF;
-  });
+/** @typedef {import('../../lib/wire.js').LayerTrace} Layer */
+
+/** What a unit says of an example: yes, no, or, where rounding alone decides, nothing; null: that is not known. @param {Layer | null} layer @param {number} example @param {number} unit @returns {'yes' | 'no' | 'undecided' | null} */
+export function saysOf(layer, example, unit) {
+  const a = layer?.a[example]?.[unit];
+  if (!layer || a === null || a === undefined) return null;
+  if (layer.undecided.some(([row, column]) => row === example && column === unit)) return 'undecided';
+  return a > HALF ? 'yes' : 'no';
+}
+
+/** Whether an answer is the one that is wanted; nothing is said where it is not known or undecided. @param {ReturnType<typeof saysOf>} says @param {number} target */
+export const isRight = (says, target) =>
+  says === null || says === 'undecided' ? null : (says === 'yes') === (target === 1);
+
+/** How many are right and how many undecided; null: not all are known. @param {ReturnType<typeof saysOf>[]} says @param {number[]} targets */
+export function scoreOf(says, targets) {
+  if (says.includes(null)) return null;
+  return {
+    right: says.filter((one, index) => isRight(one, targets[index])).length,
+    undecided: says.filter((one) => one === 'undecided').length,
+  };
+}
+
+/** That some answers are undecided, in words; nothing where none is. @param {number} undecided */
+export const undecidedWords = (undecided) =>
+  undecided === 0
+    ? ''
+    : tn(
+        '{count} is undecided: only rounding tells it from one half.',
+        '{count} are undecided: only rounding tells them from one half.',
+        undecided,
+      );
+
+/** @param {ReturnType<typeof saysOf>} says */
+export function saidWords(says) {
+  if (says === null) return '—';
+  return says === 'undecided' ? t('undecided') : says === 'yes' ? t('yes') : t('no');
+}
+
+/** What it says at each point. @param {NeuronState} state */
+export const saysAll = ({ layer, points }) => points.inputs.map((_, index) => saysOf(layer, index, 0));
 
 /** Whether each answer is right. @param {NeuronState} state */
 export const areRight = (state) =>
-  saysYes(state).map((yes, index) => (yes === null ? null : yes === (state.points.targets[index] === 1)));
+  saysAll(state).map((says, index) => isRight(says, state.points.targets[index]));
 
 /** How many are right; null: not all are computed. @param {NeuronState} state */
-export function countRight(state) {
-  const right = areRight(state);
-  return right.includes(null) ? null : right.filter(Boolean).length;
-}
+export const countRight = (state) => scoreOf(saysAll(state), state.points.targets)?.right ?? null;
 
 /** @param {import('../../lesson-state.js').State} state @param {number} place @returns {Slice | null} */
 export function sliceOf({ neurons }, place) {

@@ -9,6 +9,7 @@
 
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
+import { isRight, saysOf, scoreOf, undecidedWords } from './answers.js';
 import { pointName, pointTraces } from './points.js';
 
 const MARGIN = { l: 54, r: 12, t: 10, b: 40 };
@@ -29,26 +30,21 @@ export const networkAt = (place) => ({
   table,
 });
 
-/** Whether an answer is a yes. @param {number} a */
-export const isYes = (a) => a > HALF;
-
-/** What a unit answers at each point: its a; null where it is not computed. @param {Slice} slice @param {number} layer @param {number} unit */
-export const answersOf = ({ layers, points }, layer, unit) =>
-  points.inputs.map((_, index) => layers?.[layer].a[index][unit] ?? null);
+/** What a unit says at each point. @param {Slice} slice @param {number} layer @param {number} unit */
+export const saysAt = ({ layers, points }, layer, unit) =>
+  points.inputs.map((_, index) => saysOf(layers?.[layer] ?? null, index, unit));
 
 /** At how many points a unit says yes; null: not computed. @param {Slice} slice @param {number} layer @param {number} unit */
 export function countYes(slice, layer, unit) {
-  const answers = answersOf(slice, layer, unit);
-  return answers.includes(null) ? null : answers.filter((a) => a !== null && isYes(a)).length;
+  const says = saysAt(slice, layer, unit);
+  return says.includes(null) ? null : says.filter((one) => one === 'yes').length;
 }
 
+/** How many answers of the whole network are right and undecided; null: not computed. @param {Slice} slice */
+export const score = (slice) => scoreOf(saysAt(slice, 1, 0), slice.points.targets);
+
 /** How many answers of the whole network are right; null: not computed. @param {Slice} slice */
-export function countRight(slice) {
-  const answers = answersOf(slice, 1, 0);
-  if (answers.includes(null)) return null;
-  return answers.filter((a, index) => (a !== null && isYes(a)) === (slice.points.targets[index] === 1))
-    .length;
-}
+export const countRight = (slice) => score(slice)?.right ?? null;
 
 /** Where the z of a hidden neuron is 0, between the ends of the plane; none where it has no weights. @param {[number, number]} weights @param {number} bias @param {[number, number]} ends @returns {[number, number][]} */
 export function lineOf([w1, w2], bias, [low, high]) {
@@ -81,9 +77,7 @@ function crosses(line, [low, high]) {
 function figure(slice, { colours }) {
   const { points, grid, parameters } = slice;
   const ends = endsOf(grid);
-  const right = answersOf(slice, 1, 0).map((a, index) =>
-    a === null ? null : isYes(a) === (points.targets[index] === 1),
-  );
+  const right = saysAt(slice, 1, 0).map((says, index) => isRight(says, points.targets[index]));
   const axis = { gridcolor: colours.line, zeroline: false, fixedrange: true, range: ends };
   const title = (/** @type {string} */ text) => ({ text, standoff: 4, font: { size: 14 } });
   const lines = linesIn(parameters, ends);
@@ -141,8 +135,8 @@ function nameOf(line, unit, [low, high], ink, paper) {
 
 /** @param {Slice} slice */
 function describe(slice) {
-  const right = countRight(slice);
-  if (right === null) return t('It is being computed.');
+  const found = score(slice);
+  if (found === null) return t('It is being computed.');
   const drawn = linesIn(slice.parameters, endsOf(slice.grid)).filter((line) => line.length > 0).length;
   const lines =
     drawn === 2
@@ -154,8 +148,11 @@ function describe(slice) {
   const shade = isYes
     ? t('Where it is shaded the whole network says yes.')
     : t('Nothing is shaded: the whole network says no everywhere here.');
-  const score = t('{right} of {all} answers are right.', { right, all: slice.points.targets.length });
-  return [lines, shade, score].join(' ');
+  const words = t('{right} of {all} answers are right.', {
+    right: found.right,
+    all: slice.points.targets.length,
+  });
+  return [lines, shade, words, undecidedWords(found.undecided)].filter((one) => one !== '').join(' ');
 }
 
 /** @param {Slice} slice */

@@ -7,7 +7,7 @@
  */
 
 import { t } from '../../lib/i18n.js';
-import { areRight, countRight, saysYes, sliceOf } from './answers.js';
+import { areRight, saidWords, saysAll, scoreOf, sliceOf, undecidedWords } from './answers.js';
 import { pointName, pointTraces } from './points.js';
 
 const MARGIN = { l: 54, r: 12, t: 10, b: 40 };
@@ -88,10 +88,15 @@ function figure(slice, { colours }) {
 
 /** @param {Slice} slice */
 function describe(slice) {
-  const right = countRight(slice);
-  if (right === null) return t('It is being computed.');
-  const score = t('{right} of {all} answers are right.', { right, all: slice.points.targets.length });
-  return [t('Circles want yes, squares want no.'), sideWords(slice), score].join(' ');
+  const score = scoreOf(saysAll(slice), slice.points.targets);
+  if (score === null) return t('It is being computed.');
+  const words = t('{right} of {all} answers are right.', {
+    right: score.right,
+    all: slice.points.targets.length,
+  });
+  return [t('Circles want yes, squares want no.'), sideWords(slice), words, undecidedWords(score.undecided)]
+    .filter((one) => one !== '')
+    .join(' ');
 }
 
 /** Which part of the plane is shaded. @param {Slice} slice */
@@ -107,8 +112,7 @@ function sideWords(slice) {
 
 /** @param {Slice} slice */
 function table(slice) {
-  const says = saysYes(slice);
-  const yesNo = (/** @type {boolean | null} */ yes) => (yes === null ? '—' : yes ? t('yes') : t('no'));
+  const says = saysAll(slice);
   return {
     columns: [t('point'), 'x₁', 'x₂', 'z', 'a', t('says'), t('wanted')],
     rows: slice.points.inputs.map(([x, y], index) => ({
@@ -118,8 +122,8 @@ function table(slice) {
         y,
         slice.layer ? slice.layer.z[index][0] : '—',
         slice.layer ? slice.layer.a[index][0] : '—',
-        yesNo(says[index]),
-        yesNo(slice.points.targets[index] === 1),
+        saidWords(says[index]),
+        saidWords(slice.points.targets[index] === 1 ? 'yes' : 'no'),
       ],
       pick: { example: index },
     })),
