@@ -167,6 +167,15 @@ def test_the_first_of_seven_sigmoid_layers_vanish_and_nothing_is_learned(client:
     assert found[-1]["train"]["loss"] == pytest.approx(np.log(2), abs=1e-3)
 
 
+def test_the_layer_with_the_smallest_gradient_is_the_first_at_first_and_others_later(client: Client) -> None:
+    found = surveys(client, PRESETS["vanishing"].experiment, 400, 10)
+    smallest = {}
+    for index, survey in enumerate(found):
+        norms = [layer["gradient_norm"] for layer in survey["layers"]]
+        smallest[10 * index] = norms.index(min(norms))
+    assert [smallest[step] for step in (0, 10, 30, 100, 400)] == [0, 0, 1, 3, 3]
+
+
 def test_weights_too_large_explode_and_the_run_diverges_after_three_steps(client: Client) -> None:
     experiment = PRESETS["exploding"].experiment
     run = trained(client, experiment, 100, record_every=1, survey={})

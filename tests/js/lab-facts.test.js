@@ -1,7 +1,7 @@
 import { factsOf } from '../../static/js/lib/lab-facts.js';
 import { INITIAL } from '../../static/js/state.js';
 import { assert, test } from './harness.js';
-import { stateOf } from './made-up.js';
+import { distinct, historyOf, stateOf, surveyOf } from './made-up.js';
 
 test('before anything is there no fact is known, but for what is chosen', () => {
   const facts = factsOf(INITIAL);
@@ -78,4 +78,62 @@ test('weights have moved when an update is on screen, or a step was made', () =>
   const first = operations.findIndex(({ phase }) => phase === 'update');
   assert.ok(first > 0);
   assert.deepEqual([at(0, 0), at(0, first), at(0, first + 1), at(1, 0)], [0, 0, 1, 1]);
+});
+
+/** @param {(number | null)[]} norms @param {'plateau' | 'still' | 'learnt' | null} [state] */
+function withGradients(norms, state = null) {
+  const survey = surveyOf([2, 2, 2, 1], distinct(3));
+  survey.layers.forEach((layer, index) => Object.assign(layer, { gradient_norm: norms[index] }));
+  survey.network.state = state;
+  return { ...stateOf([2, 2, 2, 1]), survey };
+}
+
+test('which layer has the smallest gradient is asked of the gradients, and of none where two are as small', () => {
+  assert.equal(factsOf(withGradients([1e-6, 1e-3, 1])).weakest, 'first');
+  assert.equal(factsOf(withGradients([2.18e-6, 1.86e-6, 1])).weakest, 'middle');
+  assert.equal(factsOf(withGradients([3e-6, 2e-6, 1e-6])).weakest, 'last');
+  assert.equal(factsOf(withGradients([1e-6, 1e-6, 1])).weakest, null);
+  assert.equal(factsOf(withGradients([null, 1, 1])).weakest, null);
+});
+
+test('how many layers hardly learn: those that are marked, and all where none learns', () => {
+  const one = withGradients([1e-6, 1, 1]);
+  one.survey.layers[0].state = 'vanishing';
+  assert.equal(factsOf(one).vanishing, 1);
+  assert.equal(factsOf(withGradients([1e-6, 1, 1])).vanishing, 0);
+  assert.equal(factsOf(withGradients([1e-6, 1e-6, 1e-7], 'plateau')).vanishing, 3);
+  assert.equal(factsOf(withGradients([1e-6, 1e-6, 1e-7], 'learnt')).vanishing, 0);
+});
+
+/** The lab after so many losses. @param {(number | null)[]} losses */
+const withLosses = (losses) => {
+  const made = stateOf([2, 2, 1]);
+  const now = { ...made.now, step: losses.length - 1 };
+  return { ...made, now, history: { ...made.history, losses } };
+};
+
+test('a curve is rough where it rises at many steps, and falls where its end is below its beginning', () => {
+  const smooth = factsOf(withLosses(Array.from({ length: 201 }, (_, step) => 1 / (1 + step))));
+  assert.equal(smooth.rises, 0);
+  assert.ok(Number(smooth.fallen) < 0.1);
+  const rough = factsOf(
+    withLosses(Array.from({ length: 201 }, (_, step) => 1 - step / 400 + (step % 2) / 10)),
+  );
+  assert.close(Number(rough.rises), 0.5);
+  assert.ok(Number(rough.fallen) > 0.4 && Number(rough.fallen) < 0.7);
+  const level = factsOf(withLosses(Array.from({ length: 201 }, (_, step) => 1 + (step % 2) / 10)));
+  assert.close(Number(level.fallen), 1, 0.01);
+  assert.equal(factsOf(withLosses([1, 0.5, 0.2])).rises, null, 'too short to say');
+});
+
+test('a run has gone on after its last change only as far as it went', () => {
+  const made = stateOf([2, 2, 1]);
+  const losses = Array(61).fill(1);
+  const at = (/** @type {number[]} */ steps) => {
+    const changes = steps.map((at_step) => ({ at_step, learning_rate: 0.1 }));
+    return factsOf({ ...made, history: historyOf({ losses, changes }) }).since_change;
+  };
+  assert.equal(at([]), null);
+  assert.equal(at([60]), 0);
+  assert.equal(at([10, 40]), 20);
 });

@@ -110,11 +110,26 @@ function heardOf({ runs, patterns }) {
 
 /** @param {Slice} slice @returns {import('./conditions.js').Facts} */
 function factsOf({ runs, chosen, patterns }) {
-  if (!runs) return { steps: null, solved: null, stuck: null, found_124: null, found_234: null, shown: null };
+  if (!runs)
+    return {
+      steps: null,
+      solved: null,
+      stuck: null,
+      found_124: null,
+      found_234: null,
+      mismatch: null,
+      shown: null,
+    };
   const came = (/** @type {string} */ outcome) => runs.filter(({ finding }) => finding.outcome === outcome);
+  const solved = runs.filter(({ finding }) => finding.right === patterns);
+  const mismatches = solved.flatMap(({ finding }) =>
+    finding.units.map(({ mismatch }) => mismatch ?? Infinity),
+  );
   return {
+    // Of those that are solved: how far mirrored weights are from opposite, 0, and from equal, 2, at most.
+    mismatch: mismatches.length === 0 ? null : Math.max(...mismatches),
     steps: Math.max(...runs.map(({ state }) => state.step)),
-    solved: runs.filter(({ finding }) => finding.right === patterns).length,
+    solved: solved.length,
     stuck: came('stuck').filter(({ state }) => state.step >= MOST).length,
     found_124: Number(came('124').length > 0),
     found_234: Number(came('234').length > 0),

@@ -4,7 +4,7 @@
  * @typedef {import('../state.js').State} State
  */
 
-import { illnesses } from './findings.js';
+import { gradients, illnesses } from './findings.js';
 import { lastStep, rateAt } from './history.js';
 import { currentZone } from './zones.js';
 
@@ -30,6 +30,9 @@ export function factsOf(state) {
     plane: plane.kind,
     zone: rate === null ? null : currentZone(state, rate),
     ill: survey === null ? null : illnesses(survey),
+    ...gradientFacts(survey),
+    ...curveFacts(history.losses.slice(0, (step ?? -1) + 1)),
+    since_change: step === null ? null : sinceChange(history),
     layers: experiment?.network.layers.length ?? null,
     optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
@@ -55,6 +58,50 @@ function gradientsOf({ trace, isWhole, cursor }) {
     gradients: found.length,
     first_gradient: found.length === 0 ? 'none' : (ends[Number(found[0].layer)] ?? 'other'),
   };
+}
+
+/**
+ * Where the layer with the smallest gradient stands, and how many layers hardly learn: all where none learns.
+ * @param {State['survey']} survey
+ */
+function gradientFacts(survey) {
+  const layers = gradients(survey);
+  const norms = layers.map(({ norm }) => norm);
+  if (survey === null || norms.length === 0 || norms.includes(null))
+    return { weakest: null, vanishing: null };
+  const sizes = /** @type {number[]} */ (norms);
+  const least = Math.min(...sizes);
+  const place = sizes.indexOf(least);
+  const isStill = survey.network.state === 'plateau' || survey.network.state === 'still';
+  const weakest = place === 0 ? 'first' : place === sizes.length - 1 ? 'last' : 'middle';
+  return {
+    // Of several that are as small none is the smallest.
+    weakest: sizes.filter((size) => size === least).length > 1 ? null : weakest,
+    vanishing: isStill ? layers.length : layers.filter(({ state }) => state === 'vanishing').length,
+  };
+}
+
+/** A curve shorter than this says nothing about its course. */
+const SHORTEST = 20;
+
+/**
+ * Of the steps, the share at which the loss rose; and its mean over the last tenth, as a share of that over the first.
+ * @param {(number | null)[]} losses
+ */
+function curveFacts(losses) {
+  const values = losses.filter((loss) => loss !== null && loss !== undefined);
+  if (values.length < SHORTEST || values.length < losses.length) return { rises: null, fallen: null };
+  const own = /** @type {number[]} */ (values);
+  const rises = own.slice(1).filter((loss, index) => loss > own[index]).length / (own.length - 1);
+  const tenth = Math.floor(own.length / 10);
+  const mean = (/** @type {number[]} */ part) => part.reduce((sum, one) => sum + one, 0) / part.length;
+  return { rises, fallen: mean(own.slice(-tenth)) / mean(own.slice(0, tenth)) };
+}
+
+/** How many steps were made since the rate was changed last; null: it never was. @param {State['history']} history */
+function sinceChange(history) {
+  const last = history.changes.at(-1);
+  return last ? lastStep(history) - last.at_step : null;
 }
 
 /** The phase of the operation that was made last. @param {State} state */
