@@ -57,7 +57,7 @@ def same_to_the_last_bit(seed: int = 7) -> bool:
     return flatten(one.state.parameters).tobytes() == flatten(other.state.parameters).tobytes()
 
 
-def another_seed_another_end(seeds: tuple[int, ...] = tuple(range(8))) -> bool:
+def another_seed_another_end(seeds: tuple[int, ...] = (0, 1, 2, 3)) -> bool:
     ends = set()
     for seed in seeds:
         experiment = changed("xor", hidden=[2], initializer={"name": "xavier_uniform", "seed": seed})
