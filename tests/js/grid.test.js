@@ -113,3 +113,29 @@ test('while it trains, the grid is empty', () => {
   );
   assert.equal(cells.marker.color, COLOURS.soft);
 });
+
+test('ink on paper goes from 0 to 1; other numbers from orange through the ground to blue, as far on both sides', () => {
+  const cells = (/** @type {any} */ change) =>
+    /** @type {any[]} */ (figure(/** @type {any} */ ({ ...shown({}), ...change }), WIDE).data).find(
+      ({ marker }) => marker?.colorscale,
+    ).marker;
+  const inputs = Array.from({ length: 36 }, (_, index) => index / 50 - 0.2);
+  const image = cells({ inputs, imageSide: 6, paper: 0 });
+  assert.deepEqual([image.cmin, image.cmax, image.color], [0, 1, inputs]);
+  assert.deepEqual(image.colorscale, [
+    [0, COLOURS.panel],
+    [1, COLOURS.ink],
+  ]);
+  assert.deepEqual(cells({ inputs, imageSide: 6, paper: 1 }).colorscale, [
+    [0, COLOURS.ink],
+    [1, COLOURS.panel],
+  ]);
+  const numbers = cells({ inputs, imageSide: null });
+  const most = Math.max(...inputs.map(Math.abs));
+  assert.deepEqual([numbers.cmin, numbers.cmax], [-most, most]);
+  assert.deepEqual(numbers.colorscale, [
+    [0, COLOURS.negative],
+    [0.5, COLOURS.panel],
+    [1, COLOURS.positive],
+  ]);
+});

@@ -180,3 +180,24 @@ test('before anything is computed there is no answer, and none is said', () => {
   assert.deepEqual(/** @type {any} */ (view.figure(empty, WIDE).data[0]).z, [[null]]);
   assert.ok(view.describe(slice()).includes('2 of 3 answers are right'));
 });
+
+const tableOf = /** @type {NonNullable<typeof view.table>} */ (view.table);
+
+test('the numbers: each point with its inputs, what every neuron answers, and what is wanted', () => {
+  const { columns, rows } = tableOf(slice());
+  assert.equal(columns.length, 7);
+  assert.deepEqual(
+    rows.map(({ cells }) => cells),
+    [
+      ['1', 0, 0, 0, 0, 0, '0'],
+      ['2', 0, 1, 1, 0, 1, '1'],
+      ['3', 1, 1, 1, 1, 0, '1'],
+    ],
+  );
+  assert.deepEqual(
+    rows.map(({ pick }) => pick),
+    [{ example: 0 }, { example: 1 }, { example: 2 }],
+  );
+  const unknown = tableOf(slice({ layers: null })).rows[1].cells;
+  assert.deepEqual(unknown, ['2', 0, 1, '—', '—', '—', '1']);
+});

@@ -348,3 +348,29 @@ test('before the surface is there nothing is drawn', () => {
   assert.deepEqual(curve.figure(shown, WIDE).data, []);
   assert.equal(map.describe(shown), 'The surface is on its way.');
 });
+
+test('in three dimensions each run lies a little above the surface, with its number at its end', () => {
+  const shown = scene({ isSolid: true, step: 3 });
+  const data = /** @type {any[]} */ (map.figure(shown, WIDE).data);
+  const [surface, ...rest] = data;
+  const heads = rest.pop();
+  assert.equal(surface.type, 'surface');
+  assert.equal(rest.length, shown.runners.length);
+  for (const [index, { walk: one, at }] of filled(shown.runners.entries())) {
+    const points = one.points.slice(0, at + 1);
+    assert.deepEqual(
+      rest[index].x,
+      points.map(([x]) => x),
+    );
+    assert.deepEqual(
+      rest[index].y,
+      points.map(([, y]) => y),
+    );
+    const height = Number(shown.levels?.height(one.values[at]));
+    assert.ok(rest[index].z.at(-1) > height && rest[index].z.at(-1) < height + 0.1, 'it is not hidden');
+  }
+  assert.deepEqual(heads.text, ['start', '1', '2']);
+  assert.deepEqual(heads.x, [-3, ...shown.runners.map(({ walk: one, at }) => one.points[at][0])]);
+  const began = /** @type {any[]} */ (map.figure(scene({ isSolid: true, step: 0 }), WIDE).data).at(-1);
+  assert.deepEqual(began.text, ['start'], 'where they begin they have no numbers yet');
+});

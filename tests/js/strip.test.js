@@ -152,6 +152,26 @@ test('where it is narrow the names stand above the lines, within the figure', ()
   assert.equal(shapes.filter((/** @type {any} */ one) => one.xsizemode === 'pixel').length, 2);
 });
 
+test('where it is narrow, names that take several rows have the room of as many above the lines', () => {
+  const deep = [
+    [1, 2, 3, 4, 5, 6],
+    [1, 2, 3, 4, 5, 6],
+  ];
+  const state = stateOf([2, 2, 2, 2, 2, 2, 1]);
+  const change = { experiment: state.experiment, trace: state.trace };
+  const slice = sliceOf(deep, change, Array(6).fill(null));
+  const one = /** @type {any} */ (figure(sliceOf(NORMS), narrow([2, 2, 1], 290))).layout;
+  const { margin, annotations } = /** @type {any} */ (figure(slice, narrow([2, 2, 1], 290))).layout;
+  const rows = [...new Set(filled(annotations).map((/** @type {any} */ name) => name.yshift))];
+  assert.equal(annotations.length, 6);
+  assert.ok(rows.length > 1);
+  const apart = rows[0] - rows[1];
+  rows.forEach((row, index) => assert.equal(row, rows[0] - index * apart));
+  // Each row more takes its height from the margin; the lowest stands as high as one alone would.
+  assert.equal(margin.t, one.margin.t + (rows.length - 1) * apart);
+  assert.equal(rows.at(-1), one.annotations[0].yshift);
+});
+
 test('the numbers: the latest step first, to be gone to', () => {
   const { columns, rows } = table(sliceOf(NORMS));
   assert.deepEqual(columns, ['training step', 'hidden', 'output']);
