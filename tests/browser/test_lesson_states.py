@@ -18,7 +18,13 @@ from tests.filled import filled
 LESSONS = {lesson.slug: lesson for lesson in course([CONTENT]).lessons}
 KINDS = {"wrong", "near", "right"}
 # Lessons whose rows are still to be written.
-NOT_COVERED = {slug for slug, lesson in LESSONS.items() if lesson.order >= 10}
+NOT_COVERED = {
+    "training",
+    "the-landscape",
+    "when-it-does-not-learn",
+    "where-it-came-from",
+    "the-lab",
+}
 # Predictions whose outcome is a fixed number, each with the reason why neither a state nor the engine decides it.
 FIXED: dict[tuple[str, str], str] = {}
 
