@@ -2,6 +2,7 @@
 
 import { deadSince, findings, gradients, illnesses } from '../../static/js/lib/findings.js';
 import {
+  gradientWords,
   layerWords,
   networkWords,
   revivalOfOne,
@@ -56,6 +57,22 @@ test('a layer that hardly learns is told by what its gradient promises', () => {
   const all = [gradient(1e-6, 5e-4, 'vanishing'), gradient(1, 0.5, null)];
   assert.match(layerWords(all[0], 0, all, RULES) ?? '', /Layer 1 hardly learns.* 0\.05 % of/);
   assert.equal(layerWords(all[1], 1, all, RULES), null);
+});
+
+test('layers that hardly learn are told together, a layer without any gradient by itself', () => {
+  const all = [
+    gradient(0, 0, 'vanishing'),
+    gradient(1e-6, 5e-4, 'vanishing'),
+    gradient(1e-5, 8e-3, 'vanishing'),
+    gradient(1, 0.5, null),
+  ];
+  const told = gradientWords(all, RULES);
+  assert.equal(told.length, 2);
+  assert.match(told[0], /Layers 2, 3 hardly learn.* more than 0\.8 % of/);
+  assert.match(told[1], /Layer 1 gets no gradient at all/);
+  assert.equal(gradientWords(all.slice(2), RULES).length, 1);
+  assert.match(gradientWords(all.slice(2), RULES)[0], /^↓ Layer 1 hardly learns/);
+  assert.deepEqual(gradientWords(all.slice(3), RULES), []);
 });
 
 test('a layer that could learn but for the rate of another is told by how much shorter its gradient is', () => {

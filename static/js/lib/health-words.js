@@ -84,6 +84,32 @@ export function revivalWords(revival, times) {
   }
 }
 
+/** Whether a layer is ill for what its gradient promises, and not for another one's. @param {Gradient} gradient @param {Rules} rules */
+const isFlat = ({ state, norm, relative }, { flat_gradient }) =>
+  state === 'vanishing' && norm !== 0 && relative !== null && relative < flat_gradient;
+
+/** What is wrong with the gradients of all layers; those that hardly learn are told together. @param {Gradient[]} all @param {Rules} rules @returns {string[]} */
+export function gradientWords(all, rules) {
+  const flat = all.flatMap((one, layer) => (isFlat(one, rules) ? [layer] : []));
+  const together =
+    flat.length > 1
+      ? [
+          t(
+            '↓ Layers {layers} hardly learn: even for a move as large as their weights, no gradient of theirs promises more than {share} % of what is left of the loss.',
+            {
+              layers: flat.map((layer) => layer + 1).join(', '),
+              share: percent(Math.max(...flat.map((layer) => all[layer].relative ?? 0))),
+            },
+          ),
+        ]
+      : [];
+  const alone = all.flatMap((one, layer) => {
+    const words = flat.length > 1 && flat.includes(layer) ? null : layerWords(one, layer, all, rules);
+    return words === null ? [] : [words];
+  });
+  return [...together, ...alone];
+}
+
 /** What is wrong with the gradient of a layer; null: nothing. @param {Gradient} gradient @param {number} layer  from 0 @param {Gradient[]} all @param {Rules} rules */
 export function layerWords({ state, norm, relative }, layer, all, rules) {
   const values = { layer: layer + 1 };
@@ -98,14 +124,14 @@ export function layerWords({ state, norm, relative }, layer, all, rules) {
       far,
     });
   }
-  if (relative !== null && relative < rules.flat_gradient)
-    return t(
-      '↓ Layer {layer} hardly learns: even for a move as large as its weights, its gradient promises at most {share} % of what is left of the loss.',
-      { ...values, share: percent(relative) },
-    );
-  const longest = Math.max(...all.map((one) => one.norm ?? 0));
   if (norm === 0)
     return t('↓ Layer {layer} gets no gradient at all: it stands still while another learns.', values);
+  if (isFlat({ state, norm, relative }, rules))
+    return t(
+      '↓ Layer {layer} hardly learns: even for a move as large as its weights, its gradient promises at most {share} % of what is left of the loss.',
+      { ...values, share: percent(relative ?? 0) },
+    );
+  const longest = Math.max(...all.map((one) => one.norm ?? 0));
   return t(
     '↓ Layer {layer} gets a gradient {times} times shorter than another: at one rate for both it hardly moves.',
     { ...values, times: number(longest / (norm ?? 1), { digits: 2 }) },

@@ -4,7 +4,7 @@ import * as actions from '../actions.js';
 import { byId, element } from '../dom.js';
 import { ILLNESSES, SIGNS, deadSince, findings, gradients } from '../lib/findings.js';
 import { count, number } from '../lib/format.js';
-import { layerWords, networkWords, ruleWords, unitWords, unreachableWords } from '../lib/health-words.js';
+import { gradientWords, networkWords, ruleWords, unitWords, unreachableWords } from '../lib/health-words.js';
 import { t, tn } from '../lib/i18n.js';
 import { unitName } from '../lib/names.js';
 import { store } from '../state.js';
@@ -161,9 +161,7 @@ function gradientRow(layers, digits, rules) {
     ),
     element('dd', {}, ...(values.length > 0 ? values : ['—'])),
   );
-  for (const [index, gradient] of layers.entries()) {
-    const words = layerWords(gradient, index, layers, rules);
-    if (words !== null) row.append(element('dd', { class: 'health-more' }, words));
-  }
+  for (const words of gradientWords(layers, rules))
+    row.append(element('dd', { class: 'health-more' }, words));
   return row;
 }
