@@ -101,10 +101,10 @@ for (const data of ['two', 'ten', 'values', undefined]) {
   const name = data ?? 'given outright';
 
   test(`for data that is ${name}, any output offered brings a loss that fits, and the loss stays where it can`, () => {
-    for (const { name: first } of fittingLosses(CATALOG, on(data))) {
+    for (const { name: first } of filled(fittingLosses(CATALOG, on(data)))) {
       const before = withLoss(CATALOG, on(data), first);
       const fitting = fittingActivations(CATALOG, before, 1).map((row) => row.name);
-      for (const { name: output } of possibleOutputs(CATALOG, before)) {
+      for (const { name: output } of filled(possibleOutputs(CATALOG, before))) {
         const after = withOutput(CATALOG, before, output);
         assert.equal(problem(after), null, `${first}, then ${output}`);
         assert.equal(after.network.layers[1].activation, output);
