@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.core import negotiate_locale
 from babel.messages.catalog import Catalog
@@ -16,9 +16,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from app.engine.sentences import Sentence
+
 LOCALE: Final = Path(__file__).parent / "locale"
 LANGUAGES: Final = {"en": "English", "ru": "Русский"}
 DEFAULT: Final = "en"
+# How a language writes the marks in a number: of thousands, and of decimals.
+_MARKS: Final = {"ru": str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,21 @@ def _messages(catalog: Catalog) -> dict[str, str | list[str]]:
         elif message.string != message.id:
             messages[str(message.id)] = str(message.string)
     return messages
+
+
+def in_language(sentence: Sentence, code: str) -> str:
+    """Return a sentence of the server in a language of `LANGUAGES`, its numbers as that language writes them."""
+    if code == DEFAULT:
+        return str(sentence)
+    known = language(code).translations
+
+    def written(value: Any) -> str:
+        if isinstance(value, bool | str):
+            return str(value)
+        text = f"{value:,}" if isinstance(value, int) else f"{value:g}"
+        return text.translate(_MARKS[code])
+
+    return sentence.told(known.gettext, known.ngettext, written)
 
 
 def preferred(accept_language: str) -> str:

@@ -12,9 +12,11 @@ from pydantic import Field
 
 from app.api.answers import Answer, Double, DoubleMatrix
 from app.api.errors import RequestProblem
+from app.api.experiments import unequal_rows
 from app.api.requests import Number, OneOf, Request, Seed, SurfaceName
 from app.api.wire import json_response
 from app.engine.detector import WHITE, detect
+from app.engine.sentences import said
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
 from app.lessons.questions import QUESTIONS, SLIPS, example, judge
@@ -23,7 +25,7 @@ router = APIRouter(tags=["Lessons"])
 
 _SIDE: Final = 32
 Brightness = Annotated[Number, Field(ge=0.0, le=WHITE)]
-QuestionName = Annotated[str, OneOf("question", QUESTIONS)]
+QuestionName = Annotated[str, OneOf(said("question"), QUESTIONS)]
 
 _DETECTOR_EXAMPLES: Final = {"speck": {"summary": "A speck of dust", "value": {"pixels": [[255, 255], [0, 255]]}}}
 _TANGENT_EXAMPLES: Final = {
@@ -132,9 +134,7 @@ async def post_detector(
     """Apply a rule without weights: it tells something from nothing."""
     widths = {len(row) for row in query.pixels}
     if len(widths) > 1:
-        raise RequestProblem(
-            ("pixels",), f"All rows have the same length, but there are {sorted(widths)}.", "shape"
-        )
+        raise RequestProblem(("pixels",), unequal_rows(widths), "shape")
     found = detect(np.array(query.pixels, dtype=np.float64), query.white)
     return json_response(
         {
@@ -153,9 +153,11 @@ async def post_tangent(
     """Return the derivative at a place, and the slope of a secant that comes near to it."""
     surface = SURFACES[query.surface]
     if surface.variables != 1:
-        raise RequestProblem(("surface",), f'"{surface.name}" has two variables; a tangent needs one.')
+        raise RequestProblem(
+            ("surface",), said('"{name}" has two variables; a tangent needs one.', name=surface.name)
+        )
     if query.nudge == 0.0:
-        raise RequestProblem(("nudge",), "A secant needs two places: the nudge is not 0.")
+        raise RequestProblem(("nudge",), said("A secant needs two places: the nudge should not be 0."))
     found = tangent(surface, query.at, query.nudge)
     return json_response({field.name: getattr(found, field.name) for field in fields(found)})
 

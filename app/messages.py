@@ -1,12 +1,14 @@
 """`python -m app.messages`: collect every message there is and bring the catalogs in `locale/` up to date.
 
-Messages come from three places: `_("…")` and `{% trans %}` in the templates; `t('…')`, `tn('…', '…', count)`
-and `msg('…')` in the scripts; and the words of the tables that the catalog hands out (`WORDS`). Translations
+Messages come from four places: `_("…")` and `{% trans %}` in the templates; `t('…')`, `tn('…', '…', count)`
+and `msg('…')` in the scripts; `said("…")`, `counted("…", "…", count)` and `marked("…")` in the server's modules;
+and the words of the tables that the catalog hands out (`WORDS`). Translations
 are kept; what nobody says any more is dropped. The files hold nothing that changes by itself (no dates, no
 line numbers), so running this twice changes nothing, and `--check` can compare.
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -80,6 +82,20 @@ def script_messages(source: str) -> list[Message]:
     return found
 
 
+def server_messages(source: str) -> list[Message]:
+    """Return the sentences of a Python module: what `said`, `counted` and `marked` are called with."""
+    found: list[Message] = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if node.func.id in {"said", "marked"} and texts:
+            found.append(texts[0])
+        elif node.func.id == "counted":
+            found.append((texts[0], texts[1]))
+    return found
+
+
 def table_messages(value: Any, words: tuple[str, ...] = WORDS) -> Iterator[str]:
     """Yield the words for people in tables of records, however deep: those of the fields `words`."""
     if is_dataclass(value):
@@ -101,6 +117,7 @@ def collect() -> dict[str, Message]:
     for folder, pattern, read in (
         (ROOT / "templates", "*.html", template_messages),
         (ROOT / "static" / "js", "*.js", script_messages),
+        (ROOT / "app", "*.py", server_messages),
     ):
         for path in sorted(folder.rglob(pattern)):
             try:

@@ -12,6 +12,7 @@ from pydantic import Field
 from app.api.answers import Answer, Double, DoubleVector, ParametersAnswer
 from app.api.requests import Number, OneOf, Request, Seed
 from app.api.wire import json_response
+from app.engine.sentences import said
 from app.engine.walkthrough import Phase
 from app.lessons.faded import BLANKS, LEVELS, TOLERANCE, judge, pass_of
 from app.lessons.faded.said import SLIPS
@@ -36,7 +37,7 @@ class PassQuery(Request):
     """The numbers of a seed (0: the published example), and how many of them are left out."""
 
     seed: Seed
-    blanks: Annotated[str, OneOf("number of blanks", LEVELS)] = "none"
+    blanks: Annotated[str, OneOf(said("number of blanks"), LEVELS)] = "none"
 
 
 class PassLine(Answer):
@@ -68,7 +69,7 @@ class PassAnswerQuery(Request):
     """What somebody put into a blank; null gives it up."""
 
     seed: Seed
-    blank: Annotated[str, OneOf("blank", BLANKS)]
+    blank: Annotated[str, OneOf(said("blank"), BLANKS)]
     answer: Annotated[Number | None, Field(description="A number, or null to be told.")]
 
 

@@ -52,7 +52,7 @@ FRAMEWORK = ("fastapi", "starlette", "anyio", "pydantic", "pydantic_core")
 
 LAYERS = (
     Layer("app/engine", ("app.engine", "numpy")),
-    Layer("app/api", ("app.api", *SETTLED, *FRAMEWORK, "numpy", "orjson")),
+    Layer("app/api", ("app.api", "app.i18n", *SETTLED, *FRAMEWORK, "numpy", "orjson")),
     Layer(
         "app/lessons",
         (

@@ -20,6 +20,7 @@ from app.api.work import seconds_per_step
 from app.engine.datasets import Indices
 from app.engine.features import Made
 from app.engine.network import Network, Objective
+from app.engine.sentences import counted
 from app.engine.training import Examples, OptimizerChoice, State, Step, batch_indices, take_step
 
 
@@ -71,7 +72,12 @@ def asked_of(query: TraceQuery | ExplainQuery) -> Asked:
     places = batch_indices(data.kept.size, batching_of(query.batch), query.step)
     indices = data.kept if places is None else data.kept[places]
     if query.example is not None and query.example >= indices.size:
-        message = f"The batch has {indices.size} examples, numbered from 0; there is no number {query.example}."
+        message = counted(
+            "The batch has {count} example, numbered from 0; there is no number {number}.",
+            "The batch has {count} examples, numbered from 0; there is no number {number}.",
+            int(indices.size),
+            number=query.example,
+        )
         raise RequestProblem(("example",), message)
     batch = Examples(data.examples.inputs[indices], data.examples.targets[indices])
     state = State(query.step, parameters, memory)

@@ -19,6 +19,7 @@ from app.engine.arrays import Array
 from app.engine.descent import critical_learning_rate, descend
 from app.engine.fast_landscape import grid_of
 from app.engine.rates import STEPS, look_down
+from app.engine.sentences import counted, said
 from app.engine.surfaces import SURFACES
 
 router = APIRouter(tags=["Race"])
@@ -34,7 +35,7 @@ async def post_surface(
     """The surfaces of the catalog, of one or two variables."""
     surface = SURFACES[query.surface]
     if surface.y_range is None and query.y_range is not None:
-        raise RequestProblem(("y_range",), f'"{surface.name}" has one variable and so no y_range.')
+        raise RequestProblem(("y_range",), said('"{name}" has one variable and so no y_range.', name=surface.name))
 
     def answer() -> dict[str, Any]:
         x = _axis(query.x_range or surface.x_range, query.resolution)
@@ -64,8 +65,13 @@ async def post_descent(
     """
     surface = SURFACES[query.surface]
     if len(query.start) != surface.variables:
-        numbers = "one number" if surface.variables == 1 else "two numbers"
-        message = f'A start on "{surface.name}" is {numbers}, but here are {len(query.start)}.'
+        message = counted(
+            'A start on "{name}" is {count} number, but there are {given}.',
+            'A start on "{name}" is {count} numbers, but there are {given}.',
+            surface.variables,
+            name=surface.name,
+            given=len(query.start),
+        )
         raise RequestProblem(("start",), message, "shape")
 
     def answer() -> dict[str, Any]:

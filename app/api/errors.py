@@ -1,7 +1,8 @@
 """How a request that cannot be served is answered: one shape, a sentence a student understands.
 
 `{"detail": [{"loc": […], "msg": "…", "type": "…"}]}`, the framework's own shape, without its echo of the
-input: a NaN in there would break the answer, and what was sent is nobody else's business.
+input: a NaN in there would break the answer, and what was sent is nobody else's business. The sentence is in the
+language that the request accepts (`Accept-Language`), English if it says nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,29 +10,25 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
+from app.api.refusals import sentence_of
 from app.api.wire import json_response, to_json
+from app.engine.sentences import Sentence, said
+from app.i18n import DEFAULT, in_language, preferred
 
 _SENTENCES: Final = {
-    400: "The body could not be read: it should be JSON in UTF-8 that is not nested deeply.",
-    404: "There is nothing at this address.",
-    405: "This address does not take that method.",
-    413: f"The body is larger than {limits.BODY_BYTES:,} bytes.",
-    500: "Something went wrong here, not with you. It has been noted.",
-    503: "Everyone is computing just now. Please try again in a moment.",
+    400: said("The body could not be read: it should be JSON in UTF-8 that is not nested deeply."),
+    404: said("There is nothing at this address."),
+    405: said("This address does not take that method."),
+    413: said("The body is larger than {most} bytes.", most=limits.BODY_BYTES),
+    500: said("Something went wrong here, not with you. It has been noted."),
+    503: said("Everyone is computing just now. Please try again in a moment."),
 }
-# Where the framework's own words would not tell a student what to do.
-_FIELD_SENTENCES: Final = {
-    "missing": "This field is missing.",
-    "extra_forbidden": "There is no field of this name here.",
-    "model_type": "This should be a JSON object with named fields.",
-    "model_attributes_type": "This should be a JSON object with named fields.",
-    "finite_number": "This should be an ordinary number that fits into a double.",
-}
+_ELSE: Final = said("The request cannot be served.")
 _LONGEST_SENTENCE: Final = 400
 _LONGEST_NAME: Final = 60
 _MOST_DETAILS: Final = 20
@@ -46,7 +43,7 @@ class RequestProblem(Exception):  # noqa: N818 - a problem with the request, not
     def __init__(
         self,
         where: Iterable[str | int],
-        message: str,
+        message: Sentence,
         kind: str = "value_error",
         more: Sequence["RequestProblem"] = (),
     ) -> None:
@@ -67,9 +64,13 @@ def shown(name: str, longest: int = _LONGEST_NAME) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def _detail(where: Iterable[str | int], message: str, kind: str) -> dict[str, Any]:
+def _language(headers: Headers) -> str:
+    return preferred(headers.get("accept-language", ""))
+
+
+def _detail(where: Iterable[str | int], sentence: Sentence, kind: str, code: str) -> dict[str, Any]:
     place = [shown(part) if isinstance(part, str) else part for part in where]
-    return {"loc": place, "msg": shown(message, _LONGEST_SENTENCE), "type": kind}
+    return {"loc": place, "msg": shown(in_language(sentence, code), _LONGEST_SENTENCE), "type": kind}
 
 
 def problem_response(status: int, details: list[dict[str, Any]], headers: dict[str, str] | None = None) -> Response:
@@ -77,45 +78,38 @@ def problem_response(status: int, details: list[dict[str, Any]], headers: dict[s
     return json_response({"detail": details}, status, headers)
 
 
-def plain_problem(status: int, headers: dict[str, str] | None = None) -> Response:
-    """Return the refusal of a request as a whole."""
-    sentence = _SENTENCES.get(status, "The request cannot be served.")
-    return problem_response(status, [_detail(["request"], sentence, f"http_{status}")], headers)
+def plain_problem(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
+    """Return the refusal of a request as a whole, in a language."""
+    sentence = _SENTENCES.get(status, _ELSE)
+    return problem_response(status, [_detail(["request"], sentence, f"http_{status}", code)], headers)
 
 
-def _invalid(_request: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    details = []
-    for found in error.errors()[:_MOST_DETAILS]:
-        message = found["msg"]
-        if found["type"] == "json_invalid":
-            message = f"This is not JSON: {found['ctx']['error']}, at character {found['loc'][-1]}."
-        elif tuple(found["loc"]) == ("body",) and found["type"] in {"missing", "model_attributes_type"}:
-            message = "The body should be a JSON object, sent as application/json."
-        else:
-            message = _FIELD_SENTENCES.get(found["type"], message.replace(" after validation", ""))
-        details.append(_detail(found["loc"], message, found["type"]))
-    return problem_response(422, details)
+    code = _language(request.headers)
+    found = error.errors()[:_MOST_DETAILS]
+    return problem_response(422, [_detail(one["loc"], sentence_of(one), one["type"], code) for one in found])
 
 
-def _problem(_request: Request, error: Exception) -> Response:
+def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestProblem)
+    code = _language(request.headers)
     told = (error, *error.more)[:_MOST_DETAILS]
-    return problem_response(422, [_detail(("body", *one.where), one.message, one.kind) for one in told])
+    return problem_response(422, [_detail(("body", *one.where), one.message, one.kind, code) for one in told])
 
 
-def _busy(_request: Request, _error: Exception) -> Response:
-    return plain_problem(503, {"Retry-After": "2"})
+def _busy(request: Request, _error: Exception) -> Response:
+    return plain_problem(503, _language(request.headers), {"Retry-After": "2"})
 
 
-def http_problem(_request: Request, error: Exception) -> Response:
+def http_problem(request: Request, error: Exception) -> Response:
     """Answer what the framework refused by itself."""
     assert isinstance(error, HTTPException)
-    return plain_problem(error.status_code, dict(error.headers or {}))
+    return plain_problem(error.status_code, _language(request.headers), dict(error.headers or {}))
 
 
-def _unexpected(_request: Request, _error: Exception) -> Response:
-    return plain_problem(500)
+def _unexpected(request: Request, _error: Exception) -> Response:
+    return plain_problem(500, _language(request.headers))
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -135,7 +129,8 @@ class JsonTooLarge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through but the body of a plain 413."""
         replaced = False
-        body = to_json({"detail": [_detail(["body"], _SENTENCES[413], "http_413")]})
+        code = _language(Headers(scope=scope)) if scope["type"] == "http" else DEFAULT
+        body = to_json({"detail": [_detail(["body"], _SENTENCES[413], "http_413", code)]})
 
         async def send_json(message: Message) -> None:
             nonlocal replaced

@@ -3,8 +3,9 @@
 Every problem names its field and, where two shapes do not fit, both of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -25,12 +26,12 @@ from app.engine import datasets
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
 from app.engine.chain import Place
-from app.engine.choices import listed
 from app.engine.features import Made, add_features
 from app.engine.initializers import initialize
 from app.engine.losses import LOSSES, is_defined_for, outputs_defined_for, targets_problem
 from app.engine.network import Layer, LayerParameters, Network, Objective, Parameters
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.sentences import Sentence, counted, enumerated, listed, marked, said
 from app.engine.training import Batching, Examples, OptimizerChoice, OptimizerState, no_memory
 
 Where = tuple[str | int, ...]
@@ -45,15 +46,18 @@ def network_of(request: NetworkRequest) -> Network:
     """Return the topology, checked for size and for an activation in the wrong place."""
     for index, layer in enumerate(request.layers[:-1]):
         if ACTIVATIONS[layer.activation].last_layer_only:
-            message = f'"{layer.activation}" mixes all units of its layer and can only stand in the last one.'
+            message = said(
+                '"{name}" mixes all units of its layer and can only stand in the last one.', name=layer.activation
+            )
             raise RequestProblem(("network", "layers", index, "activation"), message)
     network = Network(
         request.inputs, tuple(Layer(layer.units, layer.activation, layer.bias) for layer in request.layers)
     )
     if network.parameter_count > limits.PARAMETERS:
-        message = (
-            f"This network has {network.parameter_count:,} weights and biases; "
-            f"{limits.PARAMETERS:,} is the most that is computed here."
+        message = said(
+            "This network has {count} weights and biases; {most} is the most that is computed here.",
+            count=network.parameter_count,
+            most=limits.PARAMETERS,
         )
         raise RequestProblem(("network", "layers"), message, "too_large")
     return network
@@ -64,9 +68,20 @@ def path_of(network: Network, moments: Sequence[Sequence[LayerParametersRequest]
     asked = moments or ()
     numbers = len(asked) * network.parameter_count
     if numbers > limits.PATH_NUMBERS:
-        message = f"This path holds {numbers:,} numbers; {limits.PATH_NUMBERS:,} is the most. Send fewer moments."
+        message = said(
+            "This path holds {numbers} numbers; {most} is the most. Send fewer moments.",
+            numbers=numbers,
+            most=limits.PATH_NUMBERS,
+        )
         raise RequestProblem(("path",), message, "too_large")
     return [parameters_of(network, moment, ("path", index)) for index, moment in enumerate(asked)]
+
+
+_NO_SUCH: Final = {
+    "layer": marked("There is no layer {number}: here they are numbered from 0 to {last}."),
+    "unit": marked("There is no unit {number}: here they are numbered from 0 to {last}."),
+    "input": marked("There is no input {number}: here they are numbered from 0 to {last}."),
+}
 
 
 def place_of(network: Network, request: PlaceRequest, where: Where) -> Place:
@@ -78,7 +93,7 @@ def place_of(network: Network, request: PlaceRequest, where: Where) -> Place:
         counts.append(("input", place.input or 0, network.fan_ins[place.layer]))
     for field, number, count in counts:
         if number >= count:
-            message = f"There is no {field} {number}: here they are numbered from 0 to {count - 1}."
+            message = said(_NO_SUCH[field], number=number, last=count - 1)
             raise RequestProblem((*where, field), message)
     return place
 
@@ -108,15 +123,19 @@ def matrix(rows: Sequence[Sequence[float]], where: Where) -> Array:
     """Return rows of equal length as an array."""
     lengths = {len(row) for row in rows}
     if len(lengths) > 1:
-        message = f"All rows should have the same length; here they have {_listed(sorted(lengths))} numbers."
-        raise RequestProblem(where, message, "shape")
+        raise RequestProblem(where, unequal_rows(lengths), "shape")
     if lengths == {0}:
-        raise RequestProblem(where, "The rows are empty; each should have at least one number.", "shape")
+        message = said("The rows are empty; each should have at least one number.")
+        raise RequestProblem(where, message, "shape")
     return frozen(rows)
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
+def unequal_rows(lengths: Collection[int]) -> Sentence:
+    """Return the sentence for rows of several lengths."""
+    return said(
+        "All rows should have the same length; here they have {numbers} numbers.",
+        numbers=enumerated(sorted(lengths)),
+    )
 
 
 def parameters_of(
@@ -124,7 +143,12 @@ def parameters_of(
 ) -> Parameters:
     """Return weights and biases as arrays, if their shapes fit the network."""
     if len(layers) != len(network.layers):
-        message = f"These are parameters of {len(layers)} layers, but the network has {len(network.layers)}."
+        message = counted(
+            "These are parameters of {count} layer, but the network has {needed}.",
+            "These are parameters of {count} layers, but the network has {needed}.",
+            len(layers),
+            needed=len(network.layers),
+        )
         raise RequestProblem(where, message, "shape")
     return tuple(
         _layer_parameters(layer.units, fan_in, own, (*where, index))
@@ -135,14 +159,19 @@ def parameters_of(
 def _layer_parameters(units: int, fan_in: int, request: LayerParametersRequest, where: Where) -> LayerParameters:
     weights = matrix(request.weights, (*where, "weights"))
     if weights.shape != (units, fan_in):
-        message = (
-            f"These weights have the shape {shape(weights)}, but the layer needs {units} × {fan_in} "
-            "(its units × its inputs)."
+        message = said(
+            "These weights have the shape {given}, but the layer needs {needed} (its units × its inputs).",
+            given=shape(weights),
+            needed=f"{units} × {fan_in}",
         )
         raise RequestProblem((*where, "weights"), message, "shape")
     biases = frozen(np.zeros(units) if request.biases is None else request.biases)
     if biases.shape != (units,):
-        message = f"There are {shape(biases)} biases, but the layer has {units} units."
+        message = said(
+            "These biases have the shape {given}, but the layer needs {needed}: one for each unit.",
+            given=shape(biases),
+            needed=str(units),
+        )
         raise RequestProblem((*where, "biases"), message, "shape")
     return LayerParameters(weights, biases)
 
@@ -160,13 +189,23 @@ def optimizer_state_of(
         return fresh
     for slot in request.slots:
         if slot not in fresh.slots:
-            names = ", ".join(f'"{name}"' for name in fresh.slots) or "nothing"
-            message = f'The optimizer "{optimizer}" remembers {names}, not "{shown(slot)}".'
+            message = _not_remembered(optimizer, slot, tuple(fresh.slots))
             raise RequestProblem((*where, "slots"), message, "unknown_name")
     given = {
         slot: parameters_of(network, layers, (*where, "slots", slot)) for slot, layers in request.slots.items()
     }
     return OptimizerState(request.updates, {**fresh.slots, **given})
+
+
+def _not_remembered(optimizer: str, slot: str, slots: tuple[str, ...]) -> Sentence:
+    if not slots:
+        return said('The optimizer "{name}" remembers nothing, so not "{slot}".', name=optimizer, slot=shown(slot))
+    return said(
+        'The optimizer "{name}" remembers {slots}, not "{slot}".',
+        name=optimizer,
+        slots=listed(slots, "and"),
+        slot=shown(slot),
+    )
 
 
 def named_examples(request: DataRequest, where: Where = ("data",)) -> datasets.Examples:
@@ -181,7 +220,7 @@ def named_examples(request: DataRequest, where: Where = ("data",)) -> datasets.E
             settings=request.settings(),
         )
     except ValueError as error:
-        raise RequestProblem(where, str(error)) from None
+        raise RequestProblem(where, error.args[0]) from None
 
 
 def examples_of(request: DataRequest, loss: str | None, where: Where = ("data",)) -> Examples:
@@ -199,7 +238,7 @@ def _examples_and_raw(request: DataRequest, loss: str | None, where: Where) -> t
         targets = datasets.targets_for(named, LOSSES[loss].targets if loss else "zero_one")
         inputs = named.inputs if request.features is None else add_features(named.inputs, request.features)
     except ValueError as error:
-        raise RequestProblem(where, str(error)) from None
+        raise RequestProblem(where, error.args[0]) from None
     _check_targets(loss, targets, where)
     return Examples(inputs, targets), named.inputs
 
@@ -208,7 +247,7 @@ def _check_targets(loss: str | None, targets: Array, where: Where) -> None:
     """Refuse targets that the loss is not defined for."""
     problem = targets_problem(loss, targets) if loss else None
     if problem:
-        raise RequestProblem((*where, "targets"), f"{problem}.")
+        raise RequestProblem((*where, "targets"), problem)
 
 
 def _given_examples(request: DataRequest, loss: str | None, where: Where) -> Examples:
@@ -216,14 +255,18 @@ def _given_examples(request: DataRequest, loss: str | None, where: Where) -> Exa
     assert request.targets is not None
     numbers = sum(map(len, request.inputs)) + sum(map(len, request.targets))
     if numbers > limits.NUMBERS:
-        message = f"These are {numbers:,} numbers; {limits.NUMBERS:,} is the most that is taken."
+        message = said(
+            "These are {numbers} numbers; {most} is the most that is taken.", numbers=numbers, most=limits.NUMBERS
+        )
         raise RequestProblem(where, message, "too_large")
     inputs = matrix(request.inputs, (*where, "inputs"))
     targets = matrix(request.targets, (*where, "targets"))
     if inputs.shape[0] != targets.shape[0]:
-        message = (
-            f"The inputs have the shape {shape(inputs)} and the targets {shape(targets)}: "
-            "there should be one row of targets for each row of inputs."
+        message = said(
+            "The inputs have the shape {inputs} and the targets {targets}: "
+            "there should be one row of targets for each row of inputs.",
+            inputs=shape(inputs),
+            targets=shape(targets),
         )
         raise RequestProblem((*where, "targets"), message, "shape")
     _check_targets(loss, targets, where)
@@ -241,16 +284,23 @@ def _check_fit(network: Network, examples: Examples, where: Where) -> None:
     """Refuse inputs or targets of another width than the network's."""
     count, wide = examples.inputs.shape
     if wide != network.inputs:
-        message = (
-            f"The inputs have the shape {count} × {wide}, but the network takes {network.inputs}: "
-            f"they should be {count} × {network.inputs}."
+        message = said(
+            "The inputs have the shape {given}, but the network takes {inputs}: they should be {needed}.",
+            given=f"{count} × {wide}",
+            inputs=network.inputs,
+            needed=f"{count} × {network.inputs}",
         )
         raise RequestProblem((*where, "inputs"), message, "shape")
     tall = examples.targets.shape[1]
     if tall != network.outputs:
-        message = (
-            f"The targets have the shape {count} × {tall}, but the network's last layer has {network.outputs} "
-            f"units: they should be {count} × {network.outputs}."
+        message = counted(
+            "The targets have the shape {given}, but the network's last layer has {count} unit: "
+            "they should be {needed}.",
+            "The targets have the shape {given}, but the network's last layer has {count} units: "
+            "they should be {needed}.",
+            network.outputs,
+            given=f"{count} × {tall}",
+            needed=f"{count} × {network.outputs}",
         )
         raise RequestProblem((*where, "targets"), message, "shape")
 
@@ -290,9 +340,14 @@ def _check_output(query: ObjectiveFields) -> None:
     if is_defined_for(query.loss, last):
         return
     row = LOSSES[query.loss]
-    message = (
-        f'The loss "{query.loss}" needs outputs from {row.lowest:g} to {row.highest:g}, and those of "{last}" '
-        f"can lie outside. Choose {listed(outputs_defined_for(query.loss))} for the last layer, or another loss."
+    message = said(
+        'The loss "{loss}" needs outputs from {lowest} to {highest}, and those of "{last}" can lie outside. '
+        "Choose {fitting} for the last layer, or another loss.",
+        loss=query.loss,
+        lowest=row.lowest,
+        highest=row.highest,
+        last=last,
+        fitting=listed(outputs_defined_for(query.loss)),
     )
     raise RequestProblem(("loss",), message, "domain")
 
@@ -318,4 +373,4 @@ def held_out(examples: Examples, fraction: float, seed: int) -> tuple[datasets.I
     try:
         return datasets.split(examples.inputs.shape[0], fraction, seed)
     except ValueError as error:
-        raise RequestProblem(("test_fraction",), str(error)) from None
+        raise RequestProblem(("test_fraction",), error.args[0]) from None

@@ -13,9 +13,9 @@ from app.api.requests import Number
 from app.api.requests import Request as Query
 from app.api.wire import json_response
 from app.api.work import desk_of
-from app.engine.choices import listed
 from app.engine.expression import OPERATIONS, REMARKS, CameBack, Graph, Passed, backward, forward
 from app.engine.parsing import FormulaError, parse
+from app.engine.sentences import Sentence, listed, said
 
 router = APIRouter(tags=["Expression"])
 
@@ -120,24 +120,35 @@ def _graph_of(expression: str) -> Graph:
     try:
         return parse(expression, most_nodes=limits.EXPRESSION_NODES, most_depth=limits.EXPRESSION_DEPTH)
     except FormulaError as error:
-        raise RequestProblem(("expression", error.at), str(error), f"formula_{error.kind}") from None
+        raise RequestProblem(("expression", error.at), error.args[0], f"formula_{error.kind}") from None
 
 
 def _check_names(names: tuple[str, ...], values: Mapping[str, float]) -> None:
-    has = f"it has {listed(names)}" if names else "it has no names"
     problems = [
-        RequestProblem(("values", name), f'There is no "{shown(name)}" in the formula; {has}.', "unknown_name")
+        RequestProblem(("values", name), _not_in(name, names), "unknown_name")
         for name in values
         if name not in names
     ]
     problems += [
-        RequestProblem(("values", name), f'The formula has "{shown(name)}", and its value is missing.', "missing")
+        RequestProblem(
+            ("values", name),
+            said('The formula has "{name}", and its value is missing.', name=shown(name)),
+            "missing",
+        )
         for name in names
         if name not in values
     ]
     if problems:
         first, *more = problems
         raise RequestProblem(first.where, first.message, first.kind, more)
+
+
+def _not_in(name: str, names: tuple[str, ...]) -> Sentence:
+    if not names:
+        return said('There is no "{name}" in the formula; it has no names.', name=shown(name))
+    return said(
+        'There is no "{name}" in the formula; it has {names}.', name=shown(name), names=listed(names, "and")
+    )
 
 
 def _answer(graph: Graph, values: Mapping[str, float]) -> dict[str, Any]:

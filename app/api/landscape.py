@@ -92,7 +92,7 @@ def _plane(
             return landscape.plane_of_path(network, parameters, path)
         return landscape.plane_of_parameters(network, parameters, places)
     except ValueError as error:
-        raise RequestProblem(("path",) if isinstance(asked, PathPlane) else ("plane", "y"), str(error)) from None
+        raise RequestProblem(("path",) if isinstance(asked, PathPlane) else ("plane", "y"), error.args[0]) from None
 
 
 def _answer(query: LandscapeQuery, seen: Landscape, path: Sequence[Parameters]) -> dict[str, Any]:

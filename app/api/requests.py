@@ -34,6 +34,7 @@ from app.engine.initializers import BIAS, INITIALIZERS
 from app.engine.landscape import Normalization
 from app.engine.losses import LOSSES
 from app.engine.optimizers import LEARNING_RATE, OPTIMIZERS
+from app.engine.sentences import Sentence, said
 from app.engine.setting import Setting
 from app.engine.surfaces import SURFACES
 
@@ -42,7 +43,7 @@ from app.engine.surfaces import SURFACES
 class OneOf:
     """Says of a text that it has to be a name in `table`; the message lists them, the schema too."""
 
-    kind: str
+    kind: Sentence
     table: Collection[str]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -58,7 +59,7 @@ class OneOf:
             return known(shown(name), self.table, self.kind)
 
 
-def _problem(kind: LiteralString, sentence: str) -> PydanticCustomError:
+def _problem(kind: LiteralString, sentence: Sentence) -> PydanticCustomError:
     return PydanticCustomError(kind, "{sentence}", {"sentence": sentence})
 
 
@@ -68,16 +69,17 @@ def _told(kind: LiteralString) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise _problem(kind, str(error)) from None
+        [sentence] = error.args
+        raise _problem(kind, sentence) from None
 
 
-ActivationName = Annotated[str, OneOf("activation", ACTIVATIONS)]
-LossName = Annotated[str, OneOf("loss", LOSSES)]
-OptimizerName = Annotated[str, OneOf("optimizer", OPTIMIZERS)]
-InitializerName = Annotated[str, OneOf("initializer", INITIALIZERS)]
-DatasetName = Annotated[str, OneOf("dataset", DATASETS)]
-SurfaceName = Annotated[str, OneOf("surface", SURFACES)]
-FeatureName = Annotated[str, OneOf("feature", FEATURES)]
+ActivationName = Annotated[str, OneOf(said("activation"), ACTIVATIONS)]
+LossName = Annotated[str, OneOf(said("loss"), LOSSES)]
+OptimizerName = Annotated[str, OneOf(said("optimizer"), OPTIMIZERS)]
+InitializerName = Annotated[str, OneOf(said("initializer"), INITIALIZERS)]
+DatasetName = Annotated[str, OneOf(said("dataset"), DATASETS)]
+SurfaceName = Annotated[str, OneOf(said("surface"), SURFACES)]
+FeatureName = Annotated[str, OneOf(said("feature"), FEATURES)]
 Number = FiniteFloat
 _ENORMOUS: Final = 1e300
 Vector = Annotated[list[Number], Field(max_length=limits.NUMBERS)]
@@ -107,12 +109,13 @@ def _check_settings(given: dict[str, Any], allowed: tuple[Setting, ...], owner: 
     by_name = {setting.name: setting for setting in allowed}
     for name, value in given.items():
         with _told("unknown_name"):
-            known(shown(name), by_name, f'setting of "{owner}"')
+            known(shown(name), by_name, said('setting of "{owner}"', owner=owner))
         # Compared, not asked with isfinite: a whole number may be too large for a double.
         ordinary = isinstance(value, int | float) and not isinstance(value, bool) and -_ENORMOUS < value < _ENORMOUS
-        problem = by_name[name].problem(value) if ordinary else "should be an ordinary number"
+        problem = by_name[name].problem(value) if ordinary else said("should be an ordinary number")
         if problem:
-            raise _problem("setting", f'"{name}" of "{owner}" {problem}.')
+            subject = said('"{name}" of "{owner}"', name=name, owner=owner)
+            raise _problem("setting", said("{subject} {problem}.", subject=subject, problem=problem))
 
 
 def _settings_schema(
@@ -185,7 +188,7 @@ class DataRequest(Tuned):
             return self
         if self.inputs is not None and self.targets is not None and not named_only:
             return self
-        message = 'Data should be either {"dataset": …} with its settings, or "inputs" and "targets", both.'
+        message = said('Data should be either "dataset" with its settings, or "inputs" and "targets", both.')
         raise _problem("data_form", message)
 
 
@@ -262,7 +265,7 @@ class PlaceRequest(Request):
     def _is_a_number_or_bias(cls, value: Any) -> Any:
         is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= limits.SEED
         if not is_number and value != "bias":
-            raise _problem("unknown_name", 'An input is its number, counted from 0, or "bias".')
+            raise _problem("unknown_name", said('"input" is the number of an input, counted from 0, or "bias".'))
         return value
 
     def place(self) -> Place:
@@ -273,14 +276,16 @@ class PlaceRequest(Request):
 def _rises(ends: list[float]) -> list[float]:
     low, high = ends
     if low >= high:
-        message = f"A range goes from its lowest number to its highest, but {low:g} is not below {high:g}."
+        message = said(
+            "A range goes from its lowest number to its highest, but {low} is not below {high}.", low=low, high=high
+        )
         raise _problem("range", message)
     return ends
 
 
 def _is_not_zero(size: float) -> float:
     if size == 0:
-        raise _problem("range", "A nudge has to move the parameter: it should not be 0.")
+        raise _problem("range", said("A nudge has to move the parameter: it should not be 0."))
     return size
 
 
@@ -290,7 +295,9 @@ NudgeSize = Annotated[Number, AfterValidator(_is_not_zero)]
 
 def _is_positive(ends: list[float]) -> list[float]:
     if ends[0] <= 0:
-        message = f"Learning rates on a logarithmic scale are above 0, but this range begins at {ends[0]:g}."
+        message = said(
+            "Learning rates on a logarithmic scale are above 0, but this range begins at {low}.", low=ends[0]
+        )
         raise _problem("range", message)
     return ends
 

@@ -18,6 +18,7 @@ from app.engine.arrays import Array
 from app.engine.bugs import BUGS, EASY, LEARNING_RATE, OBJECTIVE
 from app.engine.network import LayerParameters
 from app.engine.sabotage import PASSES, Planted, judge, plant, worst_error
+from app.engine.sentences import said
 
 router = APIRouter(tags=["Lessons"])
 
@@ -25,7 +26,7 @@ router = APIRouter(tags=["Lessons"])
 _SECONDS: Final = 0.01
 
 _KINDS: Final[dict[str, Sequence[str]]] = {"all": tuple(BUGS), "easy": EASY}
-BugName = Annotated[str, OneOf("mistake", BUGS)]
+BugName = Annotated[str, OneOf(said("mistake"), BUGS)]
 
 _SABOTAGE_EXAMPLES: Final = {
     "all": {"summary": "Any mistake", "value": {"seed": 7}},
@@ -141,7 +142,11 @@ async def post_sabotage_verdict(
         case = plant(query.seed, _KINDS[query.bugs])
         layers = len(case.came_back)
         if query.layer >= layers:
-            message = f"There is no layer {query.layer}: here they are numbered from 0 to {layers - 1}."
+            message = said(
+                "There is no layer {number}: here they are numbered from 0 to {last}.",
+                number=query.layer,
+                last=layers - 1,
+            )
             raise RequestProblem(("layer",), message)
         verdict = judge(case, query.layer, query.bug)
         found = BUGS[query.bug] if verdict.is_right else None

@@ -15,6 +15,7 @@ from app.api.wire import json_response
 from app.api.work import desk_of, seconds_per_pass, seconds_per_step
 from app.engine import responses
 from app.engine.network import Network, Objective
+from app.engine.sentences import said
 from app.engine.survey import Subject, survey
 from app.engine.training import Examples
 
@@ -72,9 +73,10 @@ def _grid_of(request: GridRequest, data: Data, network: Network, where: Where) -
         return None
     numbers = request.resolution**wide * sum(layer.units for layer in network.layers)
     if numbers > limits.GRID_NUMBERS:
-        message = (
-            f"On this grid the units would answer {numbers:,} times; {limits.GRID_NUMBERS:,} is the most. "
-            "Use a coarser grid."
+        message = said(
+            "On this grid the units would answer {numbers} times; {most} is the most. Use a coarser grid.",
+            numbers=numbers,
+            most=limits.GRID_NUMBERS,
         )
         raise RequestProblem((*where, "resolution"), message, "too_large")
     return responses.grid_over(

@@ -18,6 +18,7 @@ from app.engine.gradient_check import NUDGE, check_gradients
 from app.engine.measures import middle_of
 from app.engine.network import loss_of
 from app.engine.rounding import rounding_of
+from app.engine.sentences import said
 from app.engine.training import Step
 from app.engine.walkthrough import Operation, count_operations, walkthrough
 
@@ -35,17 +36,20 @@ async def post_trace(
     asked = asked_of(query)
     numbers = _numbers(asked)
     if numbers > limits.TRACE_NUMBERS:
-        message = (
-            f"The answer would have {numbers:,} numbers; {limits.TRACE_NUMBERS:,} is the most. Use fewer examples."
+        message = said(
+            "The answer would have {numbers} numbers; {most} is the most. Use fewer examples.",
+            numbers=numbers,
+            most=limits.TRACE_NUMBERS,
         )
         raise RequestProblem(("data",), message, "too_large")
     seconds = 3 * asked.seconds + _SECONDS_PER_NUMBER * numbers
     if query.example is not None:
         operations = count_operations(asked.network, len(asked.made.features) if asked.made else 0)
         if operations > limits.OPERATIONS:
-            message = (
-                f"A walk through this network has up to {operations:,} operations; "
-                f"{limits.OPERATIONS:,} is the most."
+            message = said(
+                "A walk through this network has up to {operations} operations; {most} is the most.",
+                operations=operations,
+                most=limits.OPERATIONS,
             )
             raise RequestProblem(("example",), message, "too_large")
         seconds += operations * _SECONDS_PER_OPERATION

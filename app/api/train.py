@@ -28,6 +28,7 @@ from app.api.work import desk_of, seconds_per_step
 from app.engine.fast_training import train
 from app.engine.network import Network
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.sentences import said
 from app.engine.survey import Subject, survey
 from app.engine.training import Change, Frame, Plan, Run, State, Task, first_state
 
@@ -56,7 +57,7 @@ def _task(query: TrainQuery, network: Network, data: Data) -> Task:
     test = data.test
     if query.test is not None:
         if test is not None:
-            message = 'Give "test" or "test_fraction", not both.'
+            message = said('Give "test" or "test_fraction", not both.')
             raise RequestProblem(("test_fraction",), message)
         test = fitting_examples(network, query.test, query.loss, ("test",))
     return Task(
@@ -88,9 +89,11 @@ def _seconds(task: Task, plan: Plan, subject: Subject | None) -> float:
     surveyed = numbers_of_survey(subject) if subject else 0
     numbers = frames * (_state_numbers(task.network, task.optimizer.name) + surveyed)
     if numbers > limits.FRAME_NUMBERS:
-        message = (
-            f"These frames would hold {numbers:,} numbers; {limits.FRAME_NUMBERS:,} is the most. "
-            "Record less often or ask for fewer steps."
+        message = said(
+            "These frames would hold {numbers} numbers; {most} is the most. "
+            "Record less often or ask for fewer steps.",
+            numbers=numbers,
+            most=limits.FRAME_NUMBERS,
         )
         raise RequestProblem(("record_every",), message, "too_large")
     tested = task.test.inputs.shape[0] if task.test else 0

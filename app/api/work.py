@@ -14,6 +14,7 @@ from fastapi import Request
 from app import limits
 from app.api.errors import Busy, RequestProblem
 from app.engine.network import Network
+from app.engine.sentences import said
 from app.settings import Settings
 
 Result = TypeVar("Result")
@@ -60,9 +61,11 @@ class Desk:
         Raises RequestProblem where that is more than one request may take, Busy where no slot became free.
         """
         if seconds > limits.SECONDS:
-            message = (
-                f"This would take about {seconds:.0f} seconds; one request may take {limits.SECONDS:.0f}. "
-                "Ask for fewer steps at a time, fewer examples or a smaller network."
+            message = said(
+                "This would take about {seconds} seconds; one request may take {most}. "
+                "Ask for fewer steps at a time, fewer examples or a smaller network.",
+                seconds=round(seconds),
+                most=round(limits.SECONDS),
             )
             raise RequestProblem((), message, "too_large")
         if seconds <= _AT_ONCE_SECONDS:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 
+from app.engine.sentences import Sentence, listed, said
 
-def known(name: str, choices: Collection[str], kind: str) -> str:
+# Names that take more characters are no help in a sentence.
+_LONGEST = 250
+
+
+def known(name: str, choices: Collection[str], kind: Sentence) -> str:
     """Return `name` if it is one of `choices`; else raise ValueError, which lists them and says of what `kind`."""
     if name in choices:
         return name
-    hint = f"choose {listed(choices)}" if choices else "there is none to choose"
-    message = f'There is no {kind} called "{name}"; {hint}.'
-    raise ValueError(message)
-
-
-def listed(names: Collection[str]) -> str:
-    """Return the names as they stand in a sentence: "a", "b" or "c"; there has to be at least one."""
-    *most, last = (f'"{name}"' for name in names)
-    return f"{', '.join(most)} or {last}" if most else last
+    if not choices:
+        raise ValueError(said('There is no {kind} called "{name}"; there is none to choose.', kind=kind, name=name))
+    names = listed(choices)
+    if len(names) > _LONGEST:
+        raise ValueError(said('There is no {kind} called "{name}".', kind=kind, name=name))
+    raise ValueError(said('There is no {kind} called "{name}"; choose {names}.', kind=kind, name=name, names=names))

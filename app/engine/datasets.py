@@ -32,6 +32,7 @@ from app.engine.points import (
     make_worked,
     truth_table,
 )
+from app.engine.sentences import Sentence, counted, said
 from app.engine.setting import Setting
 
 Task = Literal["classification", "regression"]
@@ -277,14 +278,20 @@ def examples(
 
     Raises ValueError, with a sentence that says what would be accepted, for anything that is not.
     """
-    row = DATASETS[known(name, DATASETS, "dataset")]
+    row = DATASETS[known(name, DATASETS, said("dataset"))]
     samples = int(row.samples.default) if samples is None else samples
     noise = row.noise.default if noise is None else noise
     if row.is_fixed and samples != row.samples.default:
-        message = f'The number of examples of "{name}" is always {row.samples.default:g}; {samples} were asked for.'
+        always = int(row.samples.default)
+        message = said(
+            'The number of examples of "{name}" is always {always}; {samples} were asked for.',
+            name=name,
+            always=always,
+            samples=samples,
+        )
         raise ValueError(message)
-    _check(row.samples, samples, f'The number of examples of "{name}"')
-    _check(row.noise, noise, f'The noise of "{name}"')
+    _check(row.samples, samples, said('The number of examples of "{name}"', name=name))
+    _check(row.noise, noise, said('The noise of "{name}"', name=name))
     _check_seed(seed)
     resolved = _resolve(row, settings or {})
     inputs, values = row.make(int(samples), noise, Draws(seed, _EXAMPLES_STREAM), resolved)
@@ -298,11 +305,13 @@ def targets_for(examples: Examples, loss_targets: LossTargets) -> Array:
     Two classes are one column of 0 and 1, or of −1 and 1; more classes, or one-hot targets, are a column
     for each class. The values of a regression set are its targets; a loss that needs classes is refused.
     """
-    known(loss_targets, get_args(LossTargets), "kind of targets")
+    known(loss_targets, get_args(LossTargets), said("kind of targets"))
     classes = examples.classes
     if classes is None:
         if loss_targets != "zero_one":
-            message = f'The dataset "{examples.row.name}" has numbers to predict, but this loss needs classes.'
+            message = said(
+                'The dataset "{name}" has numbers to predict, but this loss needs classes.', name=examples.row.name
+            )
             raise ValueError(message)
         return frozen(examples.values)
     if classes == 2 and loss_targets != "one_hot":
@@ -319,11 +328,19 @@ def split(count: int, fraction: float, seed: int) -> tuple[Indices, Indices]:
     `fraction` of the examples, rounded, are for testing: none if it is 0, else at least one on each side.
     """
     if not 0 <= fraction < 1:
-        message = f"The part of the examples kept for testing should be at least 0 and below 1, not {fraction:g}."
+        message = said(
+            "The part of the examples kept for testing should be at least 0 and below 1, not {fraction}.",
+            fraction=fraction,
+        )
         raise ValueError(message)
     needed = 2 if fraction else 1
     if count < needed:
-        message = f"To be split, there should be at least {needed} examples, not {count}."
+        message = counted(
+            "To be split, there should be at least {needed} examples, not {count}.",
+            "To be split, there should be at least {needed} examples, not {count}.",
+            count,
+            needed=needed,
+        )
         raise ValueError(message)
     _check_seed(seed)
     tests = min(max(round(count * fraction), 1), count - 1) if fraction else 0
@@ -336,25 +353,24 @@ def split(count: int, fraction: float, seed: int) -> tuple[Indices, Indices]:
 def _resolve(row: Dataset, given: Settings) -> Settings:
     """Return every setting of the row, given or default, checked."""
     for name in given:
-        known(name, row.defaults, f'setting of "{row.name}"')
+        known(name, row.defaults, said('setting of "{owner}"', owner=row.name))
     resolved = row.defaults | dict(given)
     for setting in row.settings:
         value = resolved[setting.name]
-        _check(setting, value, f'The setting "{setting.name}" of "{row.name}"')
+        _check(setting, value, said('The setting "{name}" of "{owner}"', name=setting.name, owner=row.name))
         resolved[setting.name] = int(value) if setting.integer else value
     return MappingProxyType(resolved)
 
 
-def _check(setting: Setting, value: float, subject: str) -> None:
+def _check(setting: Setting, value: float, subject: Sentence) -> None:
     # Compared, not asked with isfinite: a whole number from a request may be too large for a float.
     ordinary = -1e300 < value < 1e300
-    problem = setting.problem(value) if ordinary else "should be an ordinary number, not infinite or undefined"
+    problem = setting.problem(value) if ordinary else said("should be an ordinary number")
     if problem:
-        message = f"{subject} {problem}."
-        raise ValueError(message)
+        raise ValueError(said("{subject} {problem}.", subject=subject, problem=problem))
 
 
 def _check_seed(seed: int) -> None:
     if seed < 0:
-        message = f"The seed should be a whole number, 0 or more, not {seed}."
+        message = said("The seed should be a whole number, 0 or more, not {seed}.", seed=seed)
         raise ValueError(message)

@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 
 from app.engine.arrays import Array, frozen
-from app.engine.choices import known, listed
+from app.engine.choices import known
 from app.engine.points import DECIMALS
+from app.engine.sentences import counted, listed, said
 
 
 def _sine(x: Array) -> Array:
@@ -67,13 +68,17 @@ def add_features(inputs: Array, features: Sequence[str]) -> Array:
     Raises ValueError for other than two inputs, and for names that are unknown, repeated or none at all.
     """
     if inputs.ndim != 2 or inputs.shape[1] != 2:
-        message = f"Features are made of two inputs, x1 and x2; these examples have {inputs.shape[-1]}."
+        message = counted(
+            "Features are made of two inputs, x1 and x2; these examples have {count}.",
+            "Features are made of two inputs, x1 and x2; these examples have {count}.",
+            inputs.shape[-1],
+        )
         raise ValueError(message)
     if not features:
-        message = f"Choose at least one feature: {listed(FEATURES)}."
+        message = said("Choose at least one feature: {names}.", names=listed(FEATURES))
         raise ValueError(message)
     if len(set(features)) != len(features):
-        message = "Each feature can be chosen only once."
+        message = said("Each feature can be chosen only once.")
         raise ValueError(message)
-    columns = [FEATURES[known(name, FEATURES, "feature")].column(inputs) for name in features]
+    columns = [FEATURES[known(name, FEATURES, said("feature"))].column(inputs) for name in features]
     return frozen(np.stack(columns, axis=1))

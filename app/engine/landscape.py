@@ -18,6 +18,7 @@ from app.engine.draws import Draws
 from app.engine.flat import flatten, frozen_biases, place_in_vector, unflatten
 from app.engine.network import LayerParameters, Network, Objective, Parameters, loss_of
 from app.engine.random_walks import principal_axes, random_walk_shares
+from app.engine.sentences import said
 from app.engine.training import Examples
 
 Normalization = Literal["filter", "layer", "none"]
@@ -93,7 +94,7 @@ def plane_of_parameters(
     origin = flatten(parameters)
     numbers = [place_in_vector(network, *place) for place in places]
     if len(set(numbers)) < len(numbers):
-        message = "The two directions are the same parameter; choose two different ones."
+        message = said("The two directions are the same parameter; choose two different ones.")
         raise ValueError(message)
     directions = []
     for number in numbers:
@@ -196,10 +197,10 @@ def plane_of_path(network: Network, parameters: Parameters, path: Sequence[Param
     places = np.array([flatten(moment) for moment in path]).reshape(len(path), origin.size)
     moved = places - origin
     if len(path) and not np.isfinite(moved - moved.mean(axis=0)).all():
-        message = "This path is longer than a double can hold; send moments from before it diverged."
+        message = said("This path is longer than a double can hold; send moments from before it diverged.")
         raise ValueError(message)
     if np.unique(places, axis=0).shape[0] < 3:
-        message = "A path spans a plane from its third different moment on; train a few steps first."
+        message = said("A path spans a plane from its third different moment on; train a few steps first.")
         raise ValueError(message)
     axes, shares = principal_axes(moved)
     first, second = (axis * np.sign(axis[np.argmax(np.abs(axis))]) for axis in axes[:2])

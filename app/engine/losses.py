@@ -16,6 +16,7 @@ import numpy as np
 
 from app.engine.activations import ACTIVATIONS, Shares, shares
 from app.engine.arrays import Array
+from app.engine.sentences import Sentence, said
 
 _sigmoid: Final = ACTIVATIONS["sigmoid"].function
 
@@ -368,16 +369,19 @@ def outputs_defined_for(loss: str) -> list[str]:
     return [name for name in ACTIVATIONS if is_defined_for(loss, name)]
 
 
-def targets_problem(loss: str, targets: Array) -> str | None:
+def targets_problem(loss: str, targets: Array) -> Sentence | None:
     """Return why `targets` do not fit the loss, as a sentence, or None if they do."""
     if loss == "binary_cross_entropy" and not ((targets >= 0.0) & (targets <= 1.0)).all():
-        return "binary_cross_entropy needs targets between 0 and 1"
+        return said('The loss "binary_cross_entropy" needs targets between 0 and 1.')
     if loss == "hinge" and not (np.abs(targets) == 1.0).all():
-        return "hinge needs targets of −1 or 1"
+        return said('The loss "hinge" needs targets of −1 or 1.')
     if loss == "cross_entropy" and not (
         (targets >= 0.0).all() and np.allclose(targets.sum(axis=1), 1.0, rtol=0.0, atol=1e-6)
     ):
-        return "cross_entropy needs targets that are shares of one whole: none negative, each row adding up to 1"
+        return said(
+            'The loss "cross_entropy" needs targets that are shares of one whole: none negative, '
+            "each row adding up to 1."
+        )
     return None
 
 

@@ -11,8 +11,8 @@ from math import isinf
 from types import MappingProxyType
 from typing import Final
 
-from app.engine.choices import listed
 from app.engine.expression import NUMBER, OPERATIONS, VALUE, Graph, Node
+from app.engine.sentences import Sentence, listed, marked, said
 
 _FUNCTIONS: Final = {row.name: row for row in OPERATIONS.values() if row.is_function} | {"ln": OPERATIONS["log"]}
 _SUMS: Final = {"+": "add", "-": "subtract", "−": "subtract"}
@@ -30,20 +30,24 @@ _SPACE: Final = re.compile(r"\s*")
 # What is wrong at a character, and what should be there.
 PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "empty": "The formula is empty: write one, such as max(0, w*x + b)**2.",
-        "character": "This character does not belong in a formula.",
-        "operand": "Here a number, a name, a function or an opening bracket is expected.",
-        "operator": "Here an operation is expected, such as + or *, or the end; a product is written with *.",
-        "unclosed": "Here a closing bracket is expected: there are more opening ones than closing ones.",
-        "unopened": "This bracket closes nothing: there is no opening one before it.",
-        "comma": "A comma only stands between the two values of max or min; decimals have a point, as in 0.5.",
-        "function": f"There is no such function; there are {listed(_FUNCTIONS)}. A product is written with *.",
-        "brackets": "A function is followed by its value in brackets.",
-        "one_value": "This function takes one value; decimals have a point, as in 0.5.",
-        "two_values": "This function takes two values, with a comma between them.",
-        "number": "This number is too large for a computer’s arithmetic.",
-        "deep": "Here the formula is nested too deeply: {most} is the most.",
-        "large": "Here the formula has too many parts: {most} is the most.",
+        "empty": marked("The formula is empty: write one, such as max(0, w*x + b)**2."),
+        "character": marked("This character does not belong in a formula."),
+        "operand": marked("Here a number, a name, a function or an opening bracket is expected."),
+        "operator": marked(
+            "Here an operation is expected, such as + or *, or the end; a product is written with *."
+        ),
+        "unclosed": marked("Here a closing bracket is expected: there are more opening ones than closing ones."),
+        "unopened": marked("This bracket closes nothing: there is no opening one before it."),
+        "comma": marked(
+            "A comma only stands between the two values of max or min; decimals have a point, not a comma."
+        ),
+        "function": marked("There is no such function; there are {functions}. A product is written with *."),
+        "brackets": marked("A function is followed by its value in brackets."),
+        "one_value": marked("This function takes one value; decimals have a point, not a comma."),
+        "two_values": marked("This function takes two values, with a comma between them."),
+        "number": marked("This number is too large for a computer’s arithmetic."),
+        "deep": marked("Here the formula is nested too deeply: {most} is the most."),
+        "large": marked("Here the formula has too many parts: {most} is the most."),
     }
 )
 
@@ -55,8 +59,12 @@ class FormulaError(ValueError):
         self.kind, self.at = kind, at
         found = _TOKEN.match(text, at)
         stands = found[0] if found else text[at : at + 1]
-        where = f'At character {at + 1}, "{stands}":' if stands else f"At character {at + 1}, the end:"
-        super().__init__(f"{where} {PROBLEMS[kind].format(most=most)}")
+        problem = Sentence(PROBLEMS[kind], most=most, functions=listed(_FUNCTIONS))
+        if stands:
+            message = said('At character {at}, "{stands}": {problem}', at=at + 1, stands=stands, problem=problem)
+        else:
+            message = said("At character {at}, the end: {problem}", at=at + 1, problem=problem)
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
+from app.engine.sentences import Sentence, said
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -26,16 +28,16 @@ class Setting:
     scale: Literal["linear", "log"] = "linear"
     slider: tuple[float, float] | None = None
 
-    def problem(self, value: float) -> str | None:
+    def problem(self, value: float) -> Sentence | None:
         """Return what is wrong with `value`, as the end of a sentence, or None if it is accepted."""
         if not isfinite(value):
-            return "should be an ordinary number"
+            return said("should be an ordinary number")
         if self.integer and value != int(value):
-            return f"should be a whole number, not {value}"
+            return said("should be a whole number, not {value}", value=value)
         if self.minimum is not None and value < self.minimum:
-            return f"should be at least {self.minimum:g}, not {value:g}"
+            return said("should be at least {least}, not {value}", least=self.minimum, value=value)
         if self.maximum is not None and value > self.maximum:
-            return f"should be at most {self.maximum:g}, not {value:g}"
+            return said("should be at most {most}, not {value}", most=self.maximum, value=value)
         if self.exclusive_maximum and value == self.maximum:
-            return f"should be below {self.maximum:g}"
+            return said("should be below {most}, not {value}", most=self.maximum, value=value)
         return None

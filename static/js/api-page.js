@@ -193,7 +193,7 @@ class Trial {
       const answer = await fetch(this.path, {
         method: this.method,
         body: this.body?.value,
-        headers: this.body ? { 'Content-Type': 'application/json' } : {},
+        headers: { 'Accept-Language': 'en', ...(this.body ? { 'Content-Type': 'application/json' } : {}) },
         signal,
       });
       const content = await answer.blob();

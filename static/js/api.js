@@ -55,7 +55,11 @@ async function once(path, body, signal) {
   try {
     response = await fetch(`/api/${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      // A refusal is a sentence, and is to be in the language of the page, whatever the browser's is.
+      headers: {
+        'Content-Type': 'application/json',
+        'Accept-Language': document.documentElement.lang || 'en',
+      },
       body: JSON.stringify(body),
       signal,
     });

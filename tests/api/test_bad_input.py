@@ -42,7 +42,7 @@ def net(*layers: dict[str, Any], inputs: int = 2) -> dict[str, Any]:
 # What is sent instead, the field that is named, and what the sentence has to hold.
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     # Shapes: both are named.
-    (TRACE, {"parameters": [LAYER]}, "parameters", "1 layers, but the network has 2"),
+    (TRACE, {"parameters": [LAYER]}, "parameters", "1 layer, but the network has 2"),
     (
         TRACE,
         {"parameters": [{"weights": [[1, 2]]}, LAYER]},
@@ -65,15 +65,15 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         TRACE,
         {"parameters": [LAYER, {"weights": SQUARE, "biases": [1]}]},
         "parameters.1.biases",
-        "1 biases, but the layer has 2",
+        "have the shape 1, but the layer needs 2",
     ),
     (
         TRACE,
         {"parameters": [LAYER, {"weights": SQUARE, "biases": []}]},
         "parameters.1.biases",
-        "0 biases, but the layer has 2",
+        "have the shape 0, but the layer needs 2",
     ),
-    (TRACE, {"parameters": [LAYER, {"weights": []}]}, "parameters.1.weights", "at least 1 item"),
+    (TRACE, {"parameters": [LAYER, {"weights": []}]}, "parameters.1.weights", "at least 1 entry"),
     (TRACE, {"parameters": [LAYER, {"weights": [[], []]}]}, "parameters.1.weights", "at least one number"),
     (TRACE, {"parameters": []}, "parameters", "0 layers, but the network has 2"),
     (TRACE, given([[1, 2, 3]], [[0, 1]]), "data.inputs", "1 × 3, but the network takes 2"),
@@ -81,11 +81,11 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     (TRACE, given([[1, 2]], [[0, 1], [1, 0]]), "data.targets", "1 × 2 and the targets 2 × 2"),
     (TRACE, given([[1, 2], [3]], [[0, 1], [1, 0]]), "data.inputs", "they have 1 and 2 numbers"),
     (TRACE, given([[1, 2]], [[], []]), "data.targets", "at least one number"),
-    (TRACE, given([], []), "data.inputs", "at least 1 item"),
+    (TRACE, given([], []), "data.inputs", "at least 1 entry"),
     (TRACE, {"data": {"dataset": "xor"}}, "data.targets", "4 × 1, but the network's last layer has 2"),
     (TRAIN, {"test": {"dataset": "plane"}}, "test.targets", "between 0 and 1"),
     (TRAIN, {"test": {"inputs": [[1, 2, 3]], "targets": [[1]]}}, "test.inputs", "1 × 3, but the network takes 2"),
-    (TRAIN, {"state": {"parameters": [LAYER]}}, "state.parameters", "1 layers, but the network has 2"),
+    (TRAIN, {"state": {"parameters": [LAYER]}}, "state.parameters", "1 layer, but the network has 2"),
     # Names that make no sense where they stand.
     (
         TRACE,
@@ -93,7 +93,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         "network.layers.0.activation",
         "only stand in the last",
     ),
-    (TRACE, {"reduction": "max"}, "reduction", "'mean' or 'sum'"),
+    (TRACE, {"reduction": "max"}, "reduction", 'should be "mean" or "sum".'),
     (TRACE, {"data": {"dataset": "line"}, "loss": "cross_entropy"}, "data", "this loss needs classes"),
     (TRACE, {"data": {"dataset": "line"}, "loss": "hinge"}, "data", "this loss needs classes"),
     (TRACE, {"data": {"dataset": "line"}, "loss": "binary_cross_entropy"}, "data.targets", "between 0 and 1"),
@@ -112,13 +112,13 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         TRACE,
         {"optimizer": {"name": "adam"}, "optimizer_state": {"slots": {"velocity": [LAYER, LAYER]}}},
         "optimizer_state.slots",
-        '"mean", "squares"',
+        '"mean" and "squares"',
     ),
     (
         TRACE,
         {"optimizer": {"name": "momentum"}, "optimizer_state": {"slots": {"velocity": [LAYER]}}},
         "optimizer_state.slots.velocity",
-        "1 layers, but the network has 2",
+        "1 layer, but the network has 2",
     ),
     (EXPLAIN, {"parameter": {"layer": 0, "unit": 0, "input": "weight"}}, "parameter.input", 'or "bias"'),
     # Places and numbers out of range.
@@ -128,26 +128,26 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     (EXPLAIN, {"parameter": {"layer": 1, "unit": 1, "input": -1}}, "parameter.input", "counted from 0"),
     (EXPLAIN, {"parameter": {"layer": 1, "unit": 1, "input": 0.5}}, "parameter.input", "counted from 0"),
     (EXPLAIN, {"parameter": {"layer": 1, "unit": 1, "input": True}}, "parameter.input", "counted from 0"),
-    (EXPLAIN, {"parameter": {"layer": -1, "unit": 0, "input": 0}}, "parameter.layer", "greater than or equal to 0"),
-    (EXPLAIN, {"example": 1}, "example", "1 examples, numbered from 0"),
+    (EXPLAIN, {"parameter": {"layer": -1, "unit": 0, "input": 0}}, "parameter.layer", "should be at least 0"),
+    (EXPLAIN, {"example": 1}, "example", "1 example, numbered from 0"),
     (TRACE, {"example": 1}, "example", "there is no number 1"),
-    (TRACE, {"batch": {"size": 0}}, "batch.size", "greater than or equal to 1"),
-    (TRACE, {"batch": {"size": 1.5}}, "batch.size", "integer"),
-    (TRACE, {"l1": -0.1}, "l1", "greater than or equal to 0"),
+    (TRACE, {"batch": {"size": 0}}, "batch.size", "should be at least 1"),
+    (TRACE, {"batch": {"size": 1.5}}, "batch.size", "should be a whole number"),
+    (TRACE, {"l1": -0.1}, "l1", "should be at least 0"),
     (TRACE, {"optimizer": {"name": "sgd", "learning_rate": -1}}, "optimizer", "at least 0, not -1"),
     (TRACE, {"optimizer": {"name": "adam", "beta1": 1}}, "optimizer", "below 1"),
-    (TRAIN, {"changes": [{"at_step": -1, "learning_rate": 1}]}, "changes.0.at_step", "greater than or equal to 0"),
+    (TRAIN, {"changes": [{"at_step": -1, "learning_rate": 1}]}, "changes.0.at_step", "should be at least 0"),
     (
         TRAIN,
         {"changes": [{"at_step": 1, "learning_rate": -1}]},
         "changes.0.learning_rate",
-        "greater than or equal to 0",
+        "should be at least 0",
     ),
-    (TRAIN, {"record_every": 0}, "record_every", "greater than or equal to 1"),
-    (TRAIN, {"steps": -1}, "steps", "greater than or equal to 0"),
-    (TRAIN, {"test_fraction": 1}, "test_fraction", "less than 1"),
+    (TRAIN, {"record_every": 0}, "record_every", "should be at least 1"),
+    (TRAIN, {"steps": -1}, "steps", "should be at least 0"),
+    (TRAIN, {"test_fraction": 1}, "test_fraction", "should be below 1"),
     (TRAIN, {"test_fraction": 0.5, "test": {"dataset": "xor"}}, "test_fraction", "not both"),
-    (DATASET, {"data": {"dataset": "moons", "noise": -1}}, "data.noise", "greater than or equal to 0"),
+    (DATASET, {"data": {"dataset": "moons", "noise": -1}}, "data.noise", "should be at least 0"),
     (DATASET, {"data": {"dataset": "xor", "samples": 5}}, "data", "always 4"),
     # What a loss cannot take.
     (TRACE, {"loss": "binary_cross_entropy", **given([[1, 2]], [[2, 0]])}, "data.targets", "between 0 and 1"),
@@ -159,23 +159,23 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     (TRACE, {"data": {"dataset": "xor", "inputs": [[1, 2]], "targets": [[1, 2]]}}, "data", "either"),
     (TRACE, {"data": {"inputs": [[1, 2]], "targets": [[1, 2]], "noise": 1}}, "data", "either"),
     # More than is computed here.
-    (TRACE, net(*[LINE] * (limits.LAYERS + 1)), "network.layers", f"at most {limits.LAYERS} items"),
-    (TRACE, net(), "network.layers", "at least 1 item"),
+    (TRACE, net(*[LINE] * (limits.LAYERS + 1)), "network.layers", f"at most {limits.LAYERS:,} entries"),
+    (TRACE, net(), "network.layers", "at least 1 entry"),
     (
         TRACE,
         net({"units": limits.UNITS + 1, "activation": "relu"}),
         "network.layers.0.units",
-        f"equal to {limits.UNITS}",
+        f"should be at most {limits.UNITS:,}",
     ),
-    (TRACE, net({"units": 0, "activation": "relu"}), "network.layers.0.units", "greater than or equal to 1"),
-    (TRACE, net(LINE, inputs=limits.INPUTS + 1), "network.inputs", f"equal to {limits.INPUTS}"),
+    (TRACE, net({"units": 0, "activation": "relu"}), "network.layers.0.units", "should be at least 1"),
+    (TRACE, net(LINE, inputs=limits.INPUTS + 1), "network.inputs", f"should be at most {limits.INPUTS:,}"),
     (
         TRACE,
         net({"units": 250, "activation": "relu"}, {"units": 250, "activation": "relu"}),
         "network.layers",
         "63,500",
     ),
-    (TRAIN, {"steps": limits.STEPS + 1}, "steps", f"equal to {limits.STEPS}"),
+    (TRAIN, {"steps": limits.STEPS + 1}, "steps", f"should be at most {limits.STEPS:,}"),
     (
         TRAIN,
         {"steps": 20_000, "record_every": 1, "optimizer": {"name": "adam"}},
@@ -186,18 +186,18 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         TRAIN,
         {"changes": [{"at_step": 1, "learning_rate": 1}] * (limits.CHANGES + 1)},
         "changes",
-        f"at most {limits.CHANGES}",
+        f"at most {limits.CHANGES:,}",
     ),
     (
         DATASET,
         {"data": {"dataset": "moons", "samples": limits.EXAMPLES + 1}},
         "data.samples",
-        f"equal to {limits.EXAMPLES}",
+        f"should be at most {limits.EXAMPLES:,}",
     ),
-    (DATASET, given([[0]] * (limits.EXAMPLES + 1), [[0]]), "data.inputs", f"at most {limits.EXAMPLES}"),
+    (DATASET, given([[0]] * (limits.EXAMPLES + 1), [[0]]), "data.inputs", f"at most {limits.EXAMPLES:,}"),
     (DATASET, given([[0] * 100] * 4001, [[0]] * 4001), "data", "404,101 numbers"),
-    (EXPLAIN, {"max_paths": limits.PATHS + 1}, "max_paths", f"equal to {limits.PATHS}"),
-    (DATASET, {"data": {"dataset": "moons", "seed": limits.SEED + 1}}, "data.seed", f"equal to {limits.SEED}"),
+    (EXPLAIN, {"max_paths": limits.PATHS + 1}, "max_paths", f"should be at most {limits.PATHS:,}"),
+    (DATASET, {"data": {"dataset": "moons", "seed": limits.SEED + 1}}, "data.seed", f"at most {limits.SEED:,}"),
 ]
 
 
@@ -249,9 +249,9 @@ def test_a_field_that_is_missing_or_unknown_is_named(client: Client, path: str) 
     assert required
     for field in required:
         (problem,) = client.refused(path, {key: value for key, value in body.items() if key != field})
-        assert (at(problem), problem["msg"]) == (field, "This field is missing.")
+        assert (at(problem), problem["msg"]) == (field, f'"{field}" is missing.')
     (problem,) = client.refused(path, {**body, "learning_rate": 1})
-    assert (at(problem), problem["msg"]) == ("learning_rate", "There is no field of this name here.")
+    assert (at(problem), problem["msg"]) == ("learning_rate", 'There is no field "learning_rate" here.')
     for strange in ("\ud800", "x" * 5000, ""):
         client.refused(path, {**body, strange: 1})
 

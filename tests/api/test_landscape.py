@@ -178,11 +178,11 @@ MOMENT = BASE["parameters"]
         ("landscape", {**BASE, "plane": {"kind": "parameters", "x": X, "y": X}}, "y", "same parameter"),
         ("landscape", {**BASE, "plane": {"kind": "pca"}}, "path", "train a few steps"),
         ("landscape", {**BASE, "plane": {"kind": "pca"}, "path": [MOMENT] * 5}, "path", "third different moment"),
-        ("landscape", {**BASE, "plane": {"kind": "hexagon"}}, "plane", "hexagon"),
+        ("landscape", {**BASE, "plane": {"kind": "hexagon"}}, "plane", 'should be "parameters", "random" or "pca"'),
         ("landscape", {**PLANE, "resolution": 3}, "resolution", "4"),
         ("landscape", {**PLANE, "resolution": 10_000}, "resolution", "101"),
-        ("landscape", {**BASE, "plane": {"kind": "random", "radius": 0}}, "radius", "greater than 0"),
-        ("landscape", {**PLANE, "path": [MOMENT[:1]]}, "path", "1 layers"),
+        ("landscape", {**BASE, "plane": {"kind": "random", "radius": 0}}, "radius", "should be above 0"),
+        ("landscape", {**PLANE, "path": [MOMENT[:1]]}, "path", "1 layer, but"),
         ("landscape", {**PLANE, "path": [MOMENT] * (limits.MOMENTS + 1)}, "path", str(limits.MOMENTS)),
         ("curvature", {**CURVATURE, "path": [[{"weights": [[1.0]]}] * 2]}, "weights", "2 × 2"),
         ("step-sizes", {**RATES, "range": [0.0, 1.0]}, "range", "above 0"),
@@ -190,7 +190,7 @@ MOMENT = BASE["parameters"]
         ("step-sizes", {**RATES, "points": 1}, "points", "2"),
         ("slope", {**SLOPE, "steps": 0}, "steps", "1"),
         ("slope", {**SLOPE, "parameter": {"layer": 0, "unit": 9, "input": 0}}, "unit", "no unit 9"),
-        ("slope", {**SLOPE, "range": [1.0]}, "range", "2 items"),
+        ("slope", {**SLOPE, "range": [1.0]}, "range", "at least 2 entries"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_the_field_named(

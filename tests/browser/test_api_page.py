@@ -121,8 +121,8 @@ def test_a_long_answer_is_shortened_and_there_whole_on_demand(open_page: PageOpe
     ("body", "field", "sentence"),
     [
         ('{"network": ', "body", "This is not JSON"),
-        ('{"network": {"inputs": 2, "layers": []}}', "body › data", "This field is missing."),
-        ('{"nonsense": 1}', "body › nonsense", "There is no field of this name here."),
+        ('{"network": {"inputs": 2, "layers": []}}', "body › data", '"data" is missing.'),
+        ('{"nonsense": 1}', "body › nonsense", 'There is no field "nonsense" here.'),
     ],
 )
 def test_a_body_that_was_broken_is_refused_with_its_sentence(

@@ -6,6 +6,9 @@ import pytest
 from app.engine.activations import ACTIVATIONS
 from app.engine.losses import FUSED, LOSSES, targets_problem
 
+SHARES = (
+    'The loss "cross_entropy" needs targets that are shares of one whole: none negative, each row adding up to 1.'
+)
 # Predictions, targets, the parts of the loss and its derivatives, worked out by hand.
 BY_HAND = [
     ("mean_squared_error", [0.57, 2.0], [0.0, 1.5], [0.3249 / 2, 0.125], [0.57, 0.5]),
@@ -120,21 +123,25 @@ def test_a_loss_is_a_number_per_output_and_never_negative(loss, draw_targets):
     ("loss", "targets", "problem"),
     [
         ("binary_cross_entropy", [[0.0, 1.0], [0.5, 0.25]], None),
-        ("binary_cross_entropy", [[0.0, 1.0], [-0.5, 0.0]], "binary_cross_entropy needs targets between 0 and 1"),
-        ("binary_cross_entropy", [[1.5]], "binary_cross_entropy needs targets between 0 and 1"),
-        ("binary_cross_entropy", [[np.nan]], "binary_cross_entropy needs targets between 0 and 1"),
+        (
+            "binary_cross_entropy",
+            [[0.0, 1.0], [-0.5, 0.0]],
+            'The loss "binary_cross_entropy" needs targets between 0 and 1.',
+        ),
+        ("binary_cross_entropy", [[1.5]], 'The loss "binary_cross_entropy" needs targets between 0 and 1.'),
+        ("binary_cross_entropy", [[np.nan]], 'The loss "binary_cross_entropy" needs targets between 0 and 1.'),
         ("hinge", [[1.0, -1.0]], None),
-        ("hinge", [[1.0, 0.0]], "hinge needs targets of −1 or 1"),
+        ("hinge", [[1.0, 0.0]], 'The loss "hinge" needs targets of −1 or 1.'),
         ("cross_entropy", [[0.0, 1.0], [0.25, 0.75]], None),
         (
             "cross_entropy",
             [[0.0, 1.0], [1.0, 1.0]],
-            "cross_entropy needs targets that are shares of one whole: none negative, each row adding up to 1",
+            SHARES,
         ),
         (
             "cross_entropy",
             [[1.5, -0.5]],
-            "cross_entropy needs targets that are shares of one whole: none negative, each row adding up to 1",
+            SHARES,
         ),
         ("mean_squared_error", [[-7.0, 12.5]], None),
         ("huber", [[-7.0, 12.5]], None),
