@@ -210,7 +210,7 @@ test('where numbers no longer fit, the lab says when, and at which step it was b
   await actions.toStep(30);
   const { trouble, isLogarithmic, history } = store.get();
   assert.equal(trouble?.kind, 'diverged');
-  assert.deepEqual(trouble, { kind: 'diverged', at: 7, rate: 2, best: 0 });
+  assert.deepEqual(trouble, { kind: 'diverged', at: 7, rate: 2, best: 0, isRising: true });
   assert.deepEqual([at(), history.losses[7], isLogarithmic], [7, null, true]);
 });
 

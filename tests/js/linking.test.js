@@ -167,7 +167,7 @@ test('a link to a step where it diverged says so', async () => {
   serve();
   const run = { id: 0, name: '', origin: null, rate: 2, changes: [], edits: [], turns: [], step: 30 };
   await actions.openLink({ ...toLink(store.get()), preset: 'own', runs: [run], branch: 0, pinned: null }, []);
-  assert.deepEqual(store.get().trouble, { kind: 'diverged', at: 7, rate: 2, best: 0 });
+  assert.deepEqual(store.get().trouble, { kind: 'diverged', at: 7, rate: 2, best: 0, isRising: true });
   assert.equal(store.get().now?.step, 7);
 });
 

@@ -128,7 +128,7 @@ test('training that goes wrong stops by itself, and says where', async () => {
   togglePlay();
   await until(() => store.get().trouble !== null);
   await settled();
-  assert.deepEqual(store.get().trouble, { kind: 'diverged', at: 7, rate: 2, best: 0 });
+  assert.deepEqual(store.get().trouble, { kind: 'diverged', at: 7, rate: 2, best: 0, isRising: false });
   assert.equal(store.get().isTraining, false);
 });
 
