@@ -13,6 +13,8 @@ from typing import Final
 
 import numpy as np
 
+from app.engine.activations import ACTIVATIONS
+
 # What a node is that has no inputs: a number as it was written, or a value with a name.
 NUMBER: Final = "number"
 VALUE: Final = "value"
@@ -61,7 +63,7 @@ REMARKS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 
 
 def _sigmoid(a: float) -> float:
-    return float(np.divide(1.0, 1.0 + np.exp(-a)))
+    return float(ACTIVATIONS["sigmoid"].function(np.array(a)))
 
 
 def _divide_derivatives(_a: float, b: float, value: float) -> tuple[float, float]:

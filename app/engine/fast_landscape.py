@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
@@ -44,7 +45,19 @@ class Slopes:
 
 def losses_at(landscape: Landscape, coordinates: Array) -> Array:
     """Return the loss at each of some points of the plane, `coordinates` (points, directions)."""
-    return _Sheet(landscape, coordinates, has_slopes=False).computed().losses
+    losses = _Sheet(landscape, coordinates, has_slopes=False).computed().losses
+    for point in _may_overflow(landscape, coordinates):
+        if not np.isfinite(landscape.plane.at(*coordinates[point])).all():
+            losses[point] = np.nan  # as `loss_of` has it
+    return losses
+
+
+def _may_overflow(landscape: Landscape, coordinates: Array) -> NDArray[np.intp]:
+    """Return the numbers of the points at which a parameter may be too large for a double: hardly ever any."""
+    plane = landscape.plane
+    with np.errstate(over="ignore", invalid="ignore"):
+        reach = np.abs(coordinates - plane.centre) @ np.array([np.abs(one).max() for one in plane.directions])
+        return np.flatnonzero(~np.isfinite(reach + np.abs(plane.origin).max()))
 
 
 def slopes_at(landscape: Landscape, coordinates: Array) -> Slopes:

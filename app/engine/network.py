@@ -6,6 +6,7 @@ are examples, columns are units; `weights[j][i]` runs from unit i of the layer b
 """
 
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -190,7 +191,12 @@ def penalty_gradient(weights: Array, objective: Objective) -> Array | None:
 
 
 def loss_of(network: Network, parameters: Parameters, inputs: Array, targets: Array, objective: Objective) -> float:
-    """Return the batch loss alone, the function of the parameters that training lowers."""
+    """Return the batch loss alone, the function of the parameters that training lowers.
+
+    NaN where a parameter is not finite, though a bounded activation may still give a finite prediction there.
+    """
+    if not all(np.isfinite(own.weights).all() and np.isfinite(own.biases).all() for own in parameters):
+        return nan
     passed = forward(network, parameters, inputs)
     return batch_loss(network, parameters, passed[-1], targets, objective).loss
 

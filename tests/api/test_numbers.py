@@ -70,6 +70,41 @@ def test_the_updated_loss_is_the_loss_of_the_next_trace(client: Client) -> None:
         assert client.ok("/api/trace", body)["loss"] == answer["updated_loss"]
 
 
+def overflowing(hidden: str) -> dict[str, Any]:
+    """A step whose rate throws a weight beyond all doubles; the output stays between 0 and 1 all the same."""
+    layers = [{"units": 1, "activation": hidden}, {"units": 1, "activation": "sigmoid"}]
+    return {
+        "network": {"inputs": 1, "layers": layers},
+        "parameters": [{"weights": [[0.0]], "biases": [0.1]}, {"weights": [[1.0]], "biases": [0.0]}],
+        "data": {"inputs": [[1e10]], "targets": [[1.0]]},
+        "loss": "half_squared_error",
+        "optimizer": {"name": "sgd", "learning_rate": 1e300},
+    }
+
+
+def has_null(value: Any) -> bool:
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(has_null, children))
+
+
+def test_the_updated_loss_is_null_exactly_where_an_updated_weight_is(client: Client) -> None:
+    rows = [name for name, row in ACTIVATIONS.items() if not row.last_layer_only]
+    overflown = []
+    for hidden in filled(rows):
+        answer = client.ok("/api/trace", overflowing(hidden))
+        assert (answer["updated_loss"] is None) == has_null(answer["updated_parameters"]), hidden
+        assert answer["loss"] is not None
+        overflown += [hidden] * has_null(answer["updated_parameters"])
+    assert overflown == [name for name in rows if name != "step"]
+
+
+def test_what_all_parameters_together_come_to_has_no_loss_where_one_of_them_is_null(client: Client) -> None:
+    body = overflowing("tanh") | {"parameter": {"layer": 0, "unit": 0, "input": 0}}
+    assert client.ok("/api/slope", body)["together"] == {"value": None, "loss": None}
+    calm = body | {"optimizer": {"name": "sgd", "learning_rate": 0.1}}
+    assert not has_null(client.ok("/api/slope", calm)["together"])
+
+
 # The engine's own
 
 

@@ -1,5 +1,7 @@
 """Planes of parameters, grids over them, a path seen from them: against losses one by one, and an SVD."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,17 @@ def test_a_grid_equals_single_evaluations_for_every_last_activation_and_loss(cas
     assert_equal(
         random_landscape(case_of("tanh", last, loss, reduction="sum", l1=0.03, l2=0.2)), grid_of(AXIS, AXIS)
     )
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_where_a_parameter_is_no_double_any_more_there_is_no_loss(case_of, hidden):
+    case = case_of(hidden, "sigmoid", "binary_cross_entropy")
+    line = landscape_of(case, plane_of_parameters(case.network, case.parameters, [(0, 0, 0)]))
+    far = replace(line, plane=replace(line.plane, directions=(2.0 * line.plane.directions[0],)))
+    points = np.array([[0.0], [1.7e308], [-1.7e308]])
+    with np.errstate(all="ignore"):
+        assert np.isnan(losses_at(far, points)).tolist() == [False, True, True]
+        assert_equal(far, points)
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
