@@ -76,9 +76,9 @@ def overflowing(hidden: str) -> dict[str, Any]:
     return {
         "network": {"inputs": 1, "layers": layers},
         "parameters": [{"weights": [[0.0]], "biases": [0.1]}, {"weights": [[1.0]], "biases": [0.0]}],
-        "data": {"inputs": [[1e10]], "targets": [[1.0]]},
+        "data": {"inputs": [[1e12]], "targets": [[1.0]]},
         "loss": "half_squared_error",
-        "optimizer": {"name": "sgd", "learning_rate": 1e300},
+        "optimizer": {"name": "sgd", "learning_rate": 1e299},
     }
 
 
