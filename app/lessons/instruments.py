@@ -200,6 +200,16 @@ _ROWS: Final = (
             "rises": _NUMBER,
             "fallen": _NUMBER,
             "since_change": _NUMBER,
+            # Steps of training since a weight was last set by hand.
+            "trained": _NUMBER,
+            # Steps of a branch that another rate began, beside the run it came from.
+            "forked": _NUMBER,
+            # Of a run beside one that differs in the optimizer alone: how many steps both went on, and the share
+            # of the other's loss that is its own there.
+            "compared": _NUMBER,
+            "against": _NUMBER,
+            # 1 where the examples are those that the preset began with.
+            "same_data": _NUMBER,
             "layers": _NUMBER,
             "optimizer": tuple(OPTIMIZERS),
             "diverged": _NUMBER,

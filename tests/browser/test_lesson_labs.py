@@ -211,7 +211,7 @@ def test_the_tenth_lesson(open_page: PageOpener, language: str, way: str) -> Non
     else:
         page.click("#timeline", position={"x": 14, "y": 8})
     rate_up(page, by_keyboard=by_keyboard)
-    is_done(page, "branch")
+    train_until(page, "branch", by_keyboard=by_keyboard)
     commit(page, "rough", 2, by_keyboard=by_keyboard)
     choose(page, "spiral", by_keyboard=by_keyboard)
     train(page, by_keyboard=by_keyboard)
@@ -294,10 +294,13 @@ def test_the_last_lesson(open_page: PageOpener, language: str, way: str) -> None
     page, by_keyboard = open_lab_lesson(open_page, "the-lab", language), way == "keys"
     train_until(page, "good", by_keyboard=by_keyboard)
     commit(page, "adam", 1, by_keyboard=by_keyboard)
+    go(page, "first", by_keyboard=by_keyboard)
     go(page, "setup-toggle", by_keyboard=by_keyboard)
     expect(page.locator("#setup")).to_be_visible()
     change(page, "#optimizer", "adam", by_keyboard=by_keyboard)
     expect(page.locator("#summary")).to_contain_text("Adam")
+    page.fill("#rate-field", "0.5")
+    page.press("#rate-field", "Enter")
     train(page, by_keyboard=by_keyboard)
     expect(page.locator("#q-adam [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
     go(page, "play", by_keyboard=by_keyboard)

@@ -137,3 +137,89 @@ test('a run has gone on after its last change only as far as it went', () => {
   assert.equal(at([60]), 0);
   assert.equal(at([10, 40]), 20);
 });
+
+test('what was trained counts from the last weight that was set by hand', () => {
+  const made = stateOf([2, 2, 1]);
+  const after = (/** @type {number[]} */ steps) => {
+    const edits = steps.map((at_step) => ({ at_step, layer: 0, unit: 0, input: 0, value: 1 }));
+    const now = { ...made.now, step: 30 };
+    return factsOf({ ...made, now, history: historyOf({ losses: Array(61).fill(1), edits }) }).trained;
+  };
+  assert.deepEqual(
+    [after([]), after([0]), after([10, 25]), after([30]), after([10, 45])],
+    [30, 30, 5, 0, 20],
+  );
+});
+
+/** A run of so many steps. @param {number} steps @param {any} [given] */
+const runOf = (steps, given = {}) => historyOf({ losses: Array(steps + 1).fill(1), ...given });
+
+/** The lab with runs side by side, the last of them on screen. @param {any[]} runs of origin and history */
+function withRuns(runs) {
+  const branches = runs.map(([origin, history], id) => ({ id, name: '', origin, history, step: 0 }));
+  const branch = runs.length - 1;
+  return { ...stateOf([2, 2, 1]), branches, branch, history: branches[branch].history };
+}
+
+test('a fork is a branch that another rate began, as far as it went on, beside the run it left', () => {
+  const forked = (/** @type {any[]} */ ...runs) => factsOf(withRuns(runs)).forked;
+  const main = [null, runOf(60)];
+  assert.equal(forked(main), 0);
+  assert.equal(forked(main, [{ by: 'rate', at: 10, of: 0 }, runOf(10)]), 0);
+  assert.equal(forked(main, [{ by: 'rate', at: 10, of: 0 }, runOf(29)]), 19);
+  assert.equal(forked(main, [{ by: 'seed', at: 0, of: 0 }, runOf(60)]), 0);
+  assert.equal(forked(main, [{ by: 'here', at: 10, of: 0 }, runOf(60)]), 0);
+  assert.equal(forked(main, [{ by: 'rate', at: 10, of: 7 }, runOf(60)]), 0, 'the run that it left is gone');
+  assert.equal(
+    forked(main, [{ by: 'rate', at: 10, of: 0 }, runOf(40)], [{ by: 'rate', at: 5, of: 0 }, runOf(6)]),
+    30,
+  );
+});
+
+test('two optimizers are compared where nothing else parts two runs, at the last step that both reached', () => {
+  const plain = stateOf([2, 2, 1]).experiment;
+  const adam = { ...plain, optimizer: { name: 'adam', learning_rate: 0.5 } };
+  const losses = (/** @type {number} */ end, /** @type {number} */ steps) => [...Array(steps).fill(1), end];
+  const compared = (
+    /** @type {any} */ given,
+    /** @type {any} */ origin = {},
+    /** @type {any} */ first = {},
+  ) => {
+    const main = historyOf({ experiment: plain, losses: losses(0.5, 60), ...first });
+    const other = historyOf({ experiment: adam, losses: losses(0.2, 60), ...given });
+    const facts = factsOf(
+      withRuns([
+        [null, main],
+        [{ by: 'setup', at: 0, of: 0, ...origin }, other],
+      ]),
+    );
+    return [facts.compared, facts.against];
+  };
+  const unknown = [null, null];
+  assert.deepEqual(compared({}), [60, 0.4]);
+  assert.deepEqual(compared({ losses: losses(0.2, 59) }), [59, 0.2]);
+  assert.deepEqual(compared({ losses: losses(0.2, 80) }), [60, 2]);
+  assert.deepEqual(compared({ experiment: plain }), unknown, 'the same optimizer');
+  assert.deepEqual(compared({ learning_rate: 0.01 }), unknown, 'another rate');
+  assert.deepEqual(compared({ experiment: { ...adam, l2: 0.1 } }), unknown, 'another penalty');
+  assert.deepEqual(compared({ changes: [{ at_step: 5, learning_rate: 1 }] }), unknown, 'another rate later');
+  assert.deepEqual(compared({}, {}, { changes: [{ at_step: 5, learning_rate: 1 }] }), unknown);
+  const edits = [{ at_step: 0, layer: 0, unit: 0, input: 0, value: 1 }];
+  assert.deepEqual(compared({ edits }), unknown, 'another weight');
+  assert.deepEqual(compared({ edits }, {}, { edits }), [60, 0.4]);
+  assert.deepEqual(compared({}, { by: 'here' }), unknown);
+  assert.deepEqual(compared({}, { of: 9 }), unknown);
+  const turns = [{ at_step: 20, experiment: adam }];
+  assert.deepEqual(compared({ experiment: plain, turns }, { at: 20 }), [40, 0.4]);
+  assert.deepEqual(factsOf(withRuns([[null, runOf(60)]])).compared, null);
+});
+
+test('the examples are those of the preset as long as nothing in them was changed', () => {
+  const made = stateOf([2, 2, 1]);
+  const catalog = /** @type {any} */ ({ presets: [{ name: 'mine', experiment: made.experiment }] });
+  const told = (/** @type {any} */ data, preset = 'mine') =>
+    factsOf({ ...made, catalog, preset, experiment: { ...made.experiment, data } }).same_data;
+  assert.equal(told({ ...made.experiment.data }), 1);
+  assert.equal(told({ ...made.experiment.data, noise: 0 }), 0);
+  assert.equal(told(made.experiment.data, 'unknown'), null);
+});

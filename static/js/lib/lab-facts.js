@@ -4,8 +4,9 @@
  * @typedef {import('../state.js').State} State
  */
 
+import { allBranches } from './branches.js';
 import { gradients, illnesses } from './findings.js';
-import { lastStep, rateAt } from './history.js';
+import { experimentAt, lastStep, rateAt } from './history.js';
 import { currentZone } from './zones.js';
 
 /** @param {State} state @returns {Record<string, number | string | null>} */
@@ -33,6 +34,10 @@ export function factsOf(state) {
     ...gradientFacts(survey),
     ...curveFacts(history.losses.slice(0, (step ?? -1) + 1)),
     since_change: step === null ? null : sinceChange(history),
+    trained: step === null ? null : trained(history, step),
+    forked: step === null ? null : forked(state),
+    ...optimizersOf(state),
+    same_data: isOfPreset(state),
     layers: experiment?.network.layers.length ?? null,
     optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
@@ -102,6 +107,66 @@ function curveFacts(losses) {
 function sinceChange(history) {
   const last = history.changes.at(-1);
   return last ? lastStep(history) - last.at_step : null;
+}
+
+/** Steps of training up to this one, since a weight was last set by hand. @param {State['history']} history @param {number} step */
+function trained({ edits }, step) {
+  return step - Math.max(0, ...edits.map(({ at_step }) => at_step).filter((at) => at <= step));
+}
+
+/**
+ * How many steps a branch went on that another rate began, beside the run it came from; of several the most, 0: none.
+ * @param {State} state
+ */
+function forked(state) {
+  const all = allBranches(state);
+  const lengths = all.map(({ origin, history }) => {
+    const isBesides = origin?.by === 'rate' && all.some(({ id }) => id === origin.of);
+    return isBesides ? lastStep(history) - origin.at : 0;
+  });
+  return Math.max(0, ...lengths);
+}
+
+/**
+ * A run beside the one that it left to go on with another optimizer and nothing else changed, the rate included:
+ * how many steps both went since, and the loss there as a share of the other's. Null where it is not so.
+ * @param {State} state
+ */
+function optimizersOf(state) {
+  const unknown = { compared: null, against: null };
+  const { history } = state;
+  const origin = state.branches.find(({ id }) => id === state.branch)?.origin;
+  const other = state.branches.find(({ id }) => id === origin?.of)?.history;
+  if (origin?.by !== 'setup' || !other || !isOptimizerAlone(other, history, origin.at)) return unknown;
+  const end = Math.min(lastStep(history), lastStep(other));
+  const [own, before] = [history.losses[end] ?? null, other.losses[end] ?? null];
+  return { compared: end - origin.at, against: own === null || !before ? null : own / before };
+}
+
+/**
+ * Whether two runs that part at a step differ in the optimizer alone, and neither was changed later.
+ * @param {State['history']} one @param {State['history']} other @param {number} at
+ */
+function isOptimizerAlone(one, other, at) {
+  const setups = [one, other].map((run) => experimentAt(run, at));
+  const [before, after] = setups.map((setup) => JSON.stringify({ ...setup, optimizer: null }));
+  const isUntouched = [one, other].every(({ changes, edits, turns }) =>
+    [...changes, ...edits, ...turns].every(({ at_step }) => at_step <= at),
+  );
+  return (
+    isUntouched &&
+    before === after &&
+    setups[0]?.optimizer.name !== setups[1]?.optimizer.name &&
+    rateAt(one, at) === rateAt(other, at) &&
+    JSON.stringify(one.edits) === JSON.stringify(other.edits)
+  );
+}
+
+/** Whether the examples are those that the preset began with. @param {State} state */
+function isOfPreset({ experiment, catalog, preset }) {
+  const own = catalog?.presets.find(({ name }) => name === preset)?.experiment;
+  if (!own || !experiment) return null;
+  return Number(JSON.stringify(own.data) === JSON.stringify(experiment.data));
 }
 
 /** The phase of the operation that was made last. @param {State} state */
