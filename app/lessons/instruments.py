@@ -129,7 +129,7 @@ _ROWS: Final = (
             "limit": OneOf("shown", "hidden"),
         },
         {
-            **dict.fromkeys(("step", "lowest", "rate", "start", "at", "value", "jumps"), _NUMBER),
+            **dict.fromkeys(("step", "lowest", "rate", "start", "start_y", "at", "value", "jumps"), _NUMBER),
             # How far the rate is from 2/λ, and the point from the nearest minimum.
             **dict.fromkeys(("off_limit", "off"), _NUMBER),
             "outcome": ("unseen", "converged", "slow", "oscillating", "diverged"),
@@ -193,6 +193,11 @@ _ROWS: Final = (
             "gradients": _NUMBER,
             "first_gradient": ("none", "first", "last", "other"),
             "plane": ("parameters", "random", "pca"),
+            # Of the map through the moment on screen: earlier moments off its surface, and whether the first is.
+            "off_map": _NUMBER,
+            "start_off_map": _NUMBER,
+            # Of the path's variance, the percentage that the plane of the path holds.
+            "held": _NUMBER,
             "zone": ("slow", "good", "bounces", "flies_away"),
             "ill": _NUMBER,
             "weakest": ("first", "middle", "last"),
@@ -234,6 +239,8 @@ _ROWS: Final = (
             "found_124": _NUMBER,
             "found_234": _NUMBER,
             "mismatch": _NUMBER,
+            # How the losses of all that are solved went.
+            "course": ("even", "plateau", "jumps"),
             "shown": ("none", "124", "234", "other", "stuck"),
         },
     ),

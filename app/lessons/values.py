@@ -68,6 +68,12 @@ def _plateau() -> float:
     return float(LOSSES[OBJECTIVE.loss].parts(np.zeros_like(targets), targets).sum())
 
 
+def different_sums(*sizes: int) -> float:
+    """Return how many different sums subsets of some sizes have: what left halves of patterns bring to z."""
+    halves = np.indices((2,) * len(sizes)).reshape(len(sizes), -1)
+    return float(np.unique(np.array(sizes) @ halves).size)
+
+
 def threshold_answers() -> set[tuple[float, ...]]:
     """Return everything that one neuron with a threshold can answer in the four corners of XOR.
 
@@ -112,6 +118,9 @@ VALUES: Final[Mapping[str, Callable[[], float]]] = MappingProxyType(
         "symmetry_rate": lambda: OPTIMIZER.settings["learning_rate"],
         "symmetry_momentum": lambda: OPTIMIZER.settings["momentum"],
         "symmetry_range": lambda: RANGE,
+        "sums_of_1234": lambda: different_sums(1, 2, 3, 4),
+        "sums_of_1248": lambda: different_sums(1, 2, 4, 8),
+        "sums_of_2468": lambda: different_sums(2, 4, 6, 8),
         "digits_parameters": lambda: float(network_of("digits").parameter_count),
         "one_pass": lambda: float(pass_cost("worked")),
         "price_of_paths": lambda: float(price_of("worked").paths),

@@ -230,8 +230,11 @@ def test_the_eleventh_lesson(open_page: PageOpener, language: str, way: str) -> 
     commit(page, "gap", 3, by_keyboard=by_keyboard)
     choose_option(page, "#speed", "20", by_keyboard=by_keyboard)
     go(page, "play", by_keyboard=by_keyboard)
-    expect(page.locator("#q-gap [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
+    page.wait_for_function(
+        "() => JSON.parse(document.querySelector('[data-instrument=lab]').dataset.facts).step >= 30"
+    )
     go(page, "play", by_keyboard=by_keyboard)
+    expect(page.locator("#q-gap [data-part=outcome]")).to_have_class(SHOWN, timeout=30_000)
     if by_keyboard:
         page.focus("input[name=map-kind]:checked")
         page.keyboard.press("ArrowLeft")  # round to the last of them

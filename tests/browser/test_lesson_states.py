@@ -19,9 +19,7 @@ LESSONS = {lesson.slug: lesson for lesson in course([CONTENT]).lessons}
 KINDS = {"wrong", "near", "right"}
 # Lessons whose rows are still to be written.
 NOT_COVERED = {
-    "the-landscape",
     "when-it-does-not-learn",
-    "where-it-came-from",
 }
 # Predictions whose outcome is a fixed number, each with the reason why neither a state nor the engine decides it.
 FIXED: dict[tuple[str, str], str] = {}

@@ -174,8 +174,8 @@ CLAIMS = [
     Claim(
         "the plane holds nearly all of the path",
         LANDSCAPE,
-        "Here nearly all of it: of the first sixty steps of XOR more than {=plane_of_xor} %.",
-        "Здесь — почти весь: от первых шестидесяти шагов XOR больше {=plane_of_xor} %.",
+        "Of the first sixty steps of XOR it is nearly all, more than {=plane_of_xor} %.",
+        "От первых шестидесяти шагов XOR — почти вся, больше {=plane_of_xor} %.",
         xor_lies_in_its_plane,
         {"least": 99.99},
     ),
@@ -256,8 +256,10 @@ CLAIMS = [
     Claim(
         "Adam's first step is equally long both ways",
         LANDSCAPE,
-        "Adam's first step is as long along the ravine as across it, though across it is more than four times as steep",
-        "У Adam первый шаг вдоль оврага такой же длины, как поперёк, хотя поперёк вчетверо с лишним круче",
+        "Adam's first step is as long along the ravine as across it, though at the start that was set it is more than four"
+        " times as steep across",
+        "У Adam первый шаг вдоль оврага такой же длины, как поперёк, хотя на заданном старте поперёк вчетверо с лишним"
+        " круче",
         adams_first_step_is_as_long_along_as_across,
         {"name": "sgd"},
     ),

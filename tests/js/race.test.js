@@ -1,6 +1,6 @@
 import { fromHash, isSame, nextRun, raceOf, toHash } from '../../static/js/lib/race/course.js';
 import { levelsOf } from '../../static/js/lib/race/levels.js';
-import { hasFlown, ranked, sceneOf } from '../../static/js/lib/race/scene.js';
+import { hasFlown, lowestOf, ranked, sceneOf } from '../../static/js/lib/race/scene.js';
 import { outcomeWord, placeName, ruleOf, runName } from '../../static/js/lib/race/words.js';
 import { assert, test } from './harness.js';
 import { CATALOG, raceState, walk } from './made-up-race.js';
@@ -160,4 +160,18 @@ test('an answer of another surface is not shown on this one', () => {
   assert.deepEqual(other?.runners, []);
   const moved = sceneOf({ ...state, course: { ...state.course, start: [1, 1] } });
   assert.ok(moved?.isThere && !moved.isFresh);
+});
+
+test('the lowest run is one alone: of two that are as low none is, nor one that has flown away', () => {
+  const runner = (/** @type {number} */ index, /** @type {number | null} */ value, flown = false) =>
+    /** @type {any} */ ({
+      index,
+      at: 0,
+      walk: { values: [value], points: [[0, 0]], diverged_at: flown ? 0 : null },
+    });
+  assert.equal(lowestOf([runner(0, 2), runner(1, 1), runner(2, 3)]), 2);
+  assert.equal(lowestOf([runner(0, 0), runner(1, 0), runner(2, 3)]), null);
+  assert.equal(lowestOf([runner(0, -5, true), runner(1, 1)]), 2);
+  assert.equal(lowestOf([runner(0, -5, true), runner(1, null)]), null);
+  assert.equal(lowestOf([runner(0, 4)]), 1);
 });

@@ -34,6 +34,10 @@ BY_HAND: dict[str, Callable[[], float]] = {
     "symmetry_rate": lambda: 0.1,
     "symmetry_momentum": lambda: 0.9,
     "symmetry_range": lambda: 0.3,
+    # All from 0 to 10; the binary numbers of four digits; the even ones from 0 to 20.
+    "sums_of_1234": lambda: 1 + 2 + 3 + 4 + 1,
+    "sums_of_1248": lambda: 2**4,
+    "sums_of_2468": lambda: (2 + 4 + 6 + 8) / 2 + 1,
     "digits_parameters": lambda: 64 * 16 + 16 + 16 * 10 + 10,
     "one_pass": lambda: 2 * 2 + 2 * 2,
     # A pass; behind each of four weights two paths of five numbers, behind each of the others one of three.

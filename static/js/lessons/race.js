@@ -7,7 +7,7 @@ import { t } from '../lib/i18n.js';
 import { fittingStart, startSetting } from '../lib/race/course.js';
 import { jumpsOf } from '../lib/race/ledger.js';
 import { stridesOf, wayOf } from '../lib/race/path.js';
-import { ranked, sceneOf } from '../lib/race/scene.js';
+import { lowestOf, sceneOf } from '../lib/race/scene.js';
 import { outcomeReason, outcomeWord, runName, verdictOf } from '../lib/race/words.js';
 import { settingOf } from '../lib/setting.js';
 import { mountFigures } from '../panels/race/figures.js';
@@ -165,7 +165,7 @@ function endOf({ isFresh, runners, step, course }) {
 
 const FACTS = /** @type {const} */ ([
   ...['step', 'lowest', 'outcome', 'rate', 'off_limit', 'start', 'at', 'off', 'value', 'jumps'],
-  ...['growing', 'strides', 'way'],
+  ...['growing', 'strides', 'way', 'start_y'],
 ]);
 
 /** Of the step on screen, but for the outcome, which is there when the end was seen. @param {import('../race-state.js').State} state @returns {import('./conditions.js').Facts} */
@@ -177,11 +177,12 @@ function factsOf(state) {
   const rate = scene.course.runs[scene.chosen].learning_rate ?? null;
   return {
     step: scene.step,
-    lowest: ranked(scene.runners)[0].index + 1,
+    lowest: lowestOf(scene.runners),
     outcome: scene.step >= scene.course.steps ? walk.outcome : 'unseen',
     rate,
     off_limit: rate === null || scene.limit === null ? null : Math.abs(rate - scene.limit),
     start: scene.course.start[0],
+    start_y: scene.course.start[1] ?? null,
     at: walk.points[at][0],
     off: distanceTo(minima, walk.points[at]),
     value: walk.values[at],

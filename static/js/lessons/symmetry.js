@@ -13,6 +13,7 @@ import {
 import { element } from '../dom.js';
 import { count } from '../lib/format.js';
 import { t } from '../lib/i18n.js';
+import { commonCourse } from '../lib/symmetry-course.js';
 import { store } from '../lesson-state.js';
 import { mount } from '../mount.js';
 import { lossesOf } from '../views/symmetry/losses.js';
@@ -118,6 +119,7 @@ function factsOf({ runs, chosen, patterns }) {
       found_124: null,
       found_234: null,
       mismatch: null,
+      course: null,
       shown: null,
     };
   const came = (/** @type {string} */ outcome) => runs.filter(({ finding }) => finding.outcome === outcome);
@@ -128,6 +130,7 @@ function factsOf({ runs, chosen, patterns }) {
   return {
     // Of those that are solved: how far mirrored weights are from opposite, 0, and from equal, 2, at most.
     mismatch: mismatches.length === 0 ? null : Math.max(...mismatches),
+    course: commonCourse(solved),
     steps: Math.max(...runs.map(({ state }) => state.step)),
     solved: solved.length,
     stuck: came('stuck').filter(({ state }) => state.step >= MOST).length,

@@ -7,6 +7,7 @@
 import { allBranches } from './branches.js';
 import { gradients, illnesses } from './findings.js';
 import { experimentAt, lastStep, rateAt } from './history.js';
+import { mapFacts } from './map-facts.js';
 import { currentZone } from './zones.js';
 
 /** @param {State} state @returns {Record<string, number | string | null>} */
@@ -29,6 +30,7 @@ export function factsOf(state) {
     ...gradientsOf(state),
     ...pinnedOf(pinned),
     plane: plane.kind,
+    ...mapFacts(state),
     zone: rate === null ? null : currentZone(state, rate),
     ill: survey === null ? null : illnesses(survey),
     ...gradientFacts(survey),

@@ -77,6 +77,13 @@ function runnersOf({ catalog, step }, { course, answer }) {
 export const ranked = (runners) =>
   [...runners].sort((one, other) => valueOf(one) - valueOf(other) || one.index - other.index);
 
+/** The number of the run that is lowest, from 1; null where two are as low, or all have left everything behind. @param {Runner[]} runners */
+export function lowestOf(runners) {
+  const [first, second] = ranked(runners).map((runner) => ({ index: runner.index, value: valueOf(runner) }));
+  const isOne = first.value < Infinity && first.value !== second?.value;
+  return isOne ? first.index + 1 : null;
+}
+
 /** @param {Runner} runner */
 const valueOf = ({ walk, at }) => {
   const value = walk.values[at];
