@@ -31,6 +31,7 @@ NOUNS = {
     "голосу": ("голосам", "голосам"),
     "градиент": ("градиента", "градиентов"),
     "запуска": ("запусков", "запусков"),
+    "знака": ("знаков", "знаков"),
     "класс": ("класса", "классов"),
     "минута": ("минуты", "минут"),
     "момент": ("момента", "моментов"),
@@ -51,6 +52,7 @@ NOUNS = {
     "раз": ("раза", "раз"),
     "связь": ("связи", "связей"),
     "слой": ("слоя", "слоёв"),
+    "слоя": ("слоёв", "слоёв"),
     "смещение": ("смещения", "смещений"),
     "строка": ("строки", "строк"),
     "точка": ("точки", "точек"),
@@ -59,6 +61,8 @@ NOUNS = {
     "цель": ("цели", "целей"),
     "число": ("числа", "чисел"),
     "шаг": ("шага", "шагов"),
+    "элемент": ("элемента", "элементов"),
+    "элемента": ("элементов", "элементов"),
     "эпоха": ("эпохи", "эпох"),
     "эпохи": ("эпох", "эпох"),
 }
@@ -90,6 +94,15 @@ FIXED: Mapping[tuple[str, str], tuple[int, ...]] = {
     ("Drawn are {drawn} of the {count}", "count"): (101, 500),  # more than can be drawn
     ("{written} of {numbers} numbers", "numbers"): (9, 24),  # all numbers of a network's picture
     ("The {topology} network and its", "numbers"): (9, 24),
+    # Refusals of what is beyond a limit; all limits are far above one.
+    ("A walk through this network has", "operations"): (100_001,),
+    ("The answer would have", "numbers"): (1_000_001,),
+    ("These are {numbers} numbers", "numbers"): (1_000_001,),
+    ("These frames would hold", "numbers"): (1_000_001,),
+    ("This network has {count} weights", "count"): (20_001,),
+    ("This path holds", "numbers"): (1_000_001,),
+    ("All rows should have the same length", "numbers"): (2, 3),  # several lengths are listed: “2 and 3 numbers”
+    ("To be split, there should be at least", "needed"): (2,),
 }
 # Nouns and the like in FIXED messages, by the plural form of Russian that they have.
 FORMS = {"строк": "many", "самых": "many", "запусков": "many", "эпох": "many", "примеров": "many"}

@@ -17,6 +17,7 @@ from app.engine.sentences import counted, said
 from app.i18n import in_language, language
 from app.main import create_app
 from tests.api.conftest import Client, problems
+from tests.filled import filled
 
 DOCUMENT = create_app().openapi()
 SCHEMAS = DOCUMENT["components"]["schemas"]
@@ -126,14 +127,14 @@ def fault_of(problem: dict[str, Any], is_russian: bool) -> str | None:
 @pytest.mark.parametrize("path", POSTS)
 def test_whatever_is_wrong_is_said_in_a_sentence_of_ours(client: Client, path: str) -> None:
     refused, faults = 0, []
-    for number, (where, body) in enumerate(wrong_bodies(path)):
+    for number, (where, body) in enumerate(filled(wrong_bodies(path))):
         spoken = ("en", "ru")[number % 2]
         headers = {"Content-Type": "application/json", "Accept-Language": spoken}
         answer = client.send("POST", path, json.dumps(body).encode(), headers)
         assert answer.status_code in (200, 422), (where, answer.text[:300])
         if answer.status_code == 422:
             refused += 1
-            for problem in problems(answer):
+            for problem in filled(problems(answer)):
                 fault = fault_of(problem, spoken == "ru")
                 if fault:
                     faults.append((fault, where, problem))
@@ -147,7 +148,7 @@ def test_what_is_no_body_at_all_is_said_so_too(client: Client, body: bytes, spok
     headers = {"Content-Type": "application/json", "Accept-Language": spoken}
     answer = client.send("POST", "/api/trace", body, headers)
     assert answer.status_code in (400, 422)
-    for problem in problems(answer):
+    for problem in filled(problems(answer)):
         assert fault_of(problem, spoken == "ru") is None, problem
 
 
@@ -213,10 +214,12 @@ def test_every_translation_names_what_its_sentence_names() -> None:
 
     names = re.compile(r"\{(\w+)\}")
     known = language("ru").messages
-    for path in sorted((ROOT / "app").rglob("*.py")):
-        for message in server_messages(path.read_text(encoding="utf-8")):
-            one = message if isinstance(message, str) else message[0]
-            found = known.get(one, one)  # a translation that is the same is not kept
-            forms = found if isinstance(found, list) else [found]
-            for form in forms:
-                assert sorted(names.findall(form)) == sorted(names.findall(one)), one
+    messages = [
+        message if isinstance(message, str) else message[0]
+        for path in (ROOT / "app").rglob("*.py")
+        for message in server_messages(path.read_text(encoding="utf-8"))
+    ]
+    for one in filled(messages):
+        found = known.get(one, one)  # a translation that is the same is not kept
+        for form in filled(found if isinstance(found, list) else [found]):
+            assert sorted(names.findall(form)) == sorted(names.findall(one)), one

@@ -84,8 +84,9 @@ def test_the_first_step_has_its_closed_form(name):
     moved, memory = first_update(name)
     expected = [FIRST_STEPS[name](w, g) for w, g in zip(W[0].tolist(), G[0].tolist(), strict=True)]
     np.testing.assert_allclose(moved[0], expected, rtol=1e-13)
-    for slot, values in filled(memory.items()):
-        np.testing.assert_allclose(values[0], [FIRST_MEMORY[slot][name](g) for g in G[0].tolist()], rtol=1e-13)
+    assert tuple(memory) == OPTIMIZERS[name].slots
+    wanted = [[FIRST_MEMORY[slot][name](g) for g in G[0].tolist()] for slot in OPTIMIZERS[name].slots]
+    np.testing.assert_allclose([values[0].tolist() for values in memory.values()], wanted, rtol=1e-13)
 
 
 def test_velocity_decays_by_the_momentum():
