@@ -215,6 +215,11 @@ _ROWS: Final = (
             "against": _NUMBER,
             # 1 where the examples are those that the preset began with.
             "same_data": _NUMBER,
+            # 1 where the loss, what is held out and the examples are the preset's, inputs may be scaled;
+            # 1 where the network is.
+            "same_task": _NUMBER,
+            "same_network": _NUMBER,
+            "dead": _NUMBER,
             "layers": _NUMBER,
             "optimizer": tuple(OPTIMIZERS),
             "diverged": _NUMBER,

@@ -17,10 +17,6 @@ from tests.filled import filled
 
 LESSONS = {lesson.slug: lesson for lesson in course([CONTENT]).lessons}
 KINDS = {"wrong", "near", "right"}
-# Lessons whose rows are still to be written.
-NOT_COVERED = {
-    "when-it-does-not-learn",
-}
 # Predictions whose outcome is a fixed number, each with the reason why neither a state nor the engine decides it.
 FIXED: dict[tuple[str, str], str] = {}
 
@@ -33,8 +29,6 @@ def blocks_of(slug: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_every_prediction_and_task_has_a_right_a_wrong_and_a_nearly_right_state(slug: str) -> None:
-    if slug in NOT_COVERED:
-        return
     rows = states_of(slug)
     assert set(rows) == set(blocks_of(slug))
     for name, states in rows.items():
@@ -46,7 +40,6 @@ def test_no_outcome_is_fixed_without_a_reason() -> None:
     fixed = {
         (slug, block.name)
         for slug, lesson in LESSONS.items()
-        if slug not in NOT_COVERED
         for block in lesson.pages["en"].blocks
         if block.kind == "predict" and is_fixed(Path(CONTENT / slug / "en.md"), block.name)
     }

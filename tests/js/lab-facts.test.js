@@ -223,3 +223,20 @@ test('the examples are those of the preset as long as nothing in them was change
   assert.equal(told({ ...made.experiment.data, noise: 0 }), 0);
   assert.equal(told(made.experiment.data, 'unknown'), null);
 });
+
+test('the task stays the same while the inputs of own data are scaled, and is another with another loss', () => {
+  const made = stateOf([2, 2, 1]);
+  const own = { ...made.experiment, data: { inputs: [[1, 2]], targets: [[1]] } };
+  const catalog = /** @type {any} */ ({ presets: [{ name: 'mine', experiment: own }] });
+  const told = (/** @type {any} */ change) => {
+    const facts = factsOf({ ...made, catalog, preset: 'mine', experiment: { ...own, ...change } });
+    return [facts.same_task, facts.same_network];
+  };
+  assert.deepEqual(told({}), [1, 1]);
+  assert.deepEqual(told({ data: { inputs: [[0.1, 0.2]], targets: [[1]] } }), [1, 1]);
+  assert.deepEqual(told({ data: { inputs: [[1, 2]], targets: [[2]] } }), [0, 1]);
+  assert.deepEqual(told({ loss: 'another' }), [0, 1]);
+  assert.deepEqual(told({ reduction: 'sum' }), [0, 1]);
+  assert.deepEqual(told({ test_fraction: 0.2 }), [0, 1]);
+  assert.deepEqual(told({ network: { ...own.network, layers: [] } }), [1, 0]);
+});

@@ -5,7 +5,7 @@
  */
 
 import { allBranches } from './branches.js';
-import { gradients, illnesses } from './findings.js';
+import { findings, gradients, illnesses } from './findings.js';
 import { experimentAt, lastStep, rateAt } from './history.js';
 import { mapFacts } from './map-facts.js';
 import { currentZone } from './zones.js';
@@ -33,6 +33,7 @@ export function factsOf(state) {
     ...mapFacts(state),
     zone: rate === null ? null : currentZone(state, rate),
     ill: survey === null ? null : illnesses(survey),
+    dead: survey === null ? null : findings(survey).filter(({ state: one }) => one === 'dead').length,
     ...gradientFacts(survey),
     ...curveFacts(history.losses.slice(0, (step ?? -1) + 1)),
     since_change: step === null ? null : sinceChange(history),
@@ -40,6 +41,7 @@ export function factsOf(state) {
     forked: step === null ? null : forked(state),
     ...optimizersOf(state),
     same_data: isOfPreset(state),
+    ...keptOf(state),
     layers: experiment?.network.layers.length ?? null,
     optimizer: experiment?.optimizer.name ?? null,
     diverged: step === null ? null : Number(trouble?.kind === 'diverged'),
@@ -169,6 +171,22 @@ function isOfPreset({ experiment, catalog, preset }) {
   const own = catalog?.presets.find(({ name }) => name === preset)?.experiment;
   if (!own || !experiment) return null;
   return Number(JSON.stringify(own.data) === JSON.stringify(experiment.data));
+}
+
+/** Whether the task and the network are those that the preset began with. @param {State} state */
+function keptOf({ experiment, catalog, preset }) {
+  const own = catalog?.presets.find(({ name }) => name === preset)?.experiment;
+  if (!own || !experiment) return { same_task: null, same_network: null };
+  return {
+    same_task: Number(taskOf(/** @type {any} */ (own)) === taskOf(experiment)),
+    same_network: Number(JSON.stringify(own.network) === JSON.stringify(experiment.network)),
+  };
+}
+
+/** What is to be learnt, and how it is judged. Inputs of own data may be scaled. @param {import('../state.js').Experiment} experiment */
+function taskOf({ data, loss, reduction, test_fraction }) {
+  const wanted = data.dataset === undefined ? data.targets : data;
+  return JSON.stringify([wanted, loss, reduction ?? 'mean', test_fraction ?? 0]);
 }
 
 /** The phase of the operation that was made last. @param {State} state */
