@@ -40,7 +40,8 @@ def look_inside(open_page: PageOpener, preset: str = "worked", **more: Any) -> t
 
 
 def drawn(page: Page, plot: str) -> list[dict[str, Any]]:
-    """The traces of a figure, once they are drawn."""
+    """The traces of a figure, once they are drawn: what is outside the window waits until it is seen."""
+    page.locator(f"#{plot}").scroll_into_view_if_needed()
     page.wait_for_function("(id) => document.getElementById(id).data?.length > 0", arg=plot)
     settle(page)
     return page.evaluate(
