@@ -268,22 +268,25 @@ def test_a_finger_scrolls_and_turns_three_dimensions_and_two_zoom(open_page: Pag
     assert far(eye(page)) < 0.95 * far(before)
 
 
+# A flat map is painted on a canvas, too: that one has no such context.
 LOSE = """() => {
-    const canvas = document.querySelector('#map-plot canvas');
-    const context = canvas.getContext('webgl') ?? canvas.getContext('webgl2');
+    const solid = (one) => one.getContext('webgl') ?? one.getContext('webgl2');
+    const canvas = [...document.querySelectorAll('#map-plot canvas')].find(solid);
+    const context = solid(canvas);
     globalThis.lost = canvas;
     context.getExtension('WEBGL_lose_context').loseContext();
 }"""
 IS_THERE = """() => {
-    const canvas = document.querySelector('#map-plot canvas');
-    const context = canvas?.getContext('webgl');
-    return canvas && canvas !== globalThis.lost && context && !context.isContextLost();
+    const solid = (one) => one.getContext('webgl') ?? one.getContext('webgl2');
+    const canvas = [...document.querySelectorAll('#map-plot canvas')].find(solid);
+    return canvas && canvas !== globalThis.lost && !solid(canvas).isContextLost();
 }"""
 
 
 def test_three_dimensions_that_were_lost_are_drawn_again_and_given_up_in_words(open_page: PageOpener) -> None:
     page = solid_lab(open_page)
     for _ in range(3):
+        page.wait_for_function(IS_THERE)  # before that, the canvas is that of the flat map
         page.evaluate(LOSE)
         page.wait_for_function(IS_THERE)
         settle(page)
