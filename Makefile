@@ -23,7 +23,7 @@ run: installed-run ## Start Backstep on this computer (HOST=127.0.0.1 PORT=8000)
 	@$(PY) -m app --host "$(HOST)" --port "$(PORT)"
 
 test: installed-test ## Run every test (JOBS=2; ARGS="-k name" for some of them).
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: check-python check-javascript ## Check style and types, of Python and of JavaScript.
 

@@ -16,10 +16,29 @@ from tests.browser.pages import MILLISECONDS_TO_WAIT, PageOpener
 from tests.browser.profiles import Profiles
 from tests.running_server import RunningServer
 
+LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()  # Playwright's, once it has started
+
 
 def pytest_configure(config: pytest.Config) -> None:
     expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     config.addinivalue_line("markers", "browser: runs in a real browser")
+
+
+# Playwright's loop stays marked as running between its calls; `asyncio.run` would refuse in other tests. So the
+# mark is taken off after each test, and set before the first fixture of the next: one that is made for a whole file
+# comes before all that are made for a test.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    asyncio._set_running_loop(item.config.stash.get(LOOP, None))
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,12 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browsers() -> Generator[tuple[Browser, Profiles]]:
+def browsers(request: pytest.FixtureRequest) -> Generator[tuple[Browser, Profiles]]:
     """Playwright's browser and the profiles, started once (per worker of xdist)."""
     with sync_playwright() as playwright:
         program = chromium.executable(also=Path(playwright.chromium.executable_path))
         started = playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
         with Profiles(playwright, program) as profiles:
+            request.config.stash[LOOP] = started._loop
             yield started, profiles
             asyncio._set_running_loop(started._loop)
         started.close()
@@ -50,14 +70,6 @@ def browser(browsers: tuple[Browser, Profiles]) -> Browser:
 def profiles(browsers: tuple[Browser, Profiles]) -> Profiles:
     """Browsers that keep the app's compiled scripts."""
     return browsers[1]
-
-
-@pytest.fixture(autouse=True)
-def _event_loop_set_aside(browser: Browser) -> Generator[None]:
-    """Playwright's loop stays marked as running between its calls; `asyncio.run` would refuse in other tests."""
-    asyncio._set_running_loop(browser._loop)
-    yield
-    asyncio._set_running_loop(None)
 
 
 @pytest.fixture

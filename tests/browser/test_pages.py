@@ -115,12 +115,22 @@ def test_pictures_are_saved_only_where_a_folder_is_set(
     assert [picture.name for picture in tmp_path.rglob("*.png")] == ["one.png"]
 
 
-def test_other_tests_may_run_a_loop_of_their_own_after_a_browser_test() -> None:
-    # The fixture that every test here has sets Playwright's loop aside when it ends; this is what it does.
-    playwrights = asyncio.get_running_loop()
+def test_other_tests_may_run_a_loop_of_their_own_after_a_browser_test(browser: Browser) -> None:
+    # What is done after each test here, so that another can follow.
+    assert asyncio.get_running_loop() is browser._loop
     asyncio._set_running_loop(None)
     assert asyncio.run(asyncio.sleep(0, "done")) == "done"
-    asyncio._set_running_loop(playwrights)
+    asyncio._set_running_loop(browser._loop)
+
+
+@pytest.fixture(scope="module")
+def opened_once(browser: Browser) -> Generator[str]:
+    with browser.new_context() as context:
+        yield context.new_page().url
+
+
+def test_what_is_made_once_for_a_file_may_use_the_browser_after_other_tests(opened_once: str) -> None:
+    assert opened_once == "about:blank"
 
 
 def test_no_wait_takes_a_promise_for_true() -> None:

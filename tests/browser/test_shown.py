@@ -1,42 +1,22 @@
 """The mathematics that is shown of a step has a value: each formula comes to the engine's number."""
 
-import json
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, get_args
 
-import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
 from app.engine.walkthrough import Kind
-from tests.browser.file_server import FileServer
-from tests.browser.pages import Observer
-from tests.browser.test_javascript import FOLDERS
+from tests.browser.empty_page import Ok, shown_of
 from tests.running_server import RunningServer
 from tests.shown import steps
 from tests.shown.card import CHECKS, Card
 from tests.shown.told import problems
 
-SHOW = "async (steps) => (await import('/tests/js/shown.js')).shownOf(steps)"
 
-pytestmark = pytest.mark.xdist_group("shown")
-
-
-def asked(url: str) -> list[dict[str, Any]]:
+def asked(ok: Ok) -> list[dict[str, Any]]:
     """The steps, as the engine makes them, with the explanation of some gradients."""
-    with httpx.Client(base_url=url) as client:
-
-        def ok(path: str, body: Any) -> Any:
-            answer = client.post(path, json=body)
-            assert answer.status_code == 200, answer.text
-            return answer.json()
-
-        return steps_by(ok)
-
-
-def steps_by(ok: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
     draws = np.random.default_rng(5)
     made = []
     for experiment in (*steps.experiments(), steps.with_features()):
@@ -56,13 +36,7 @@ def steps_by(ok: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def shown(browser: Browser, server: RunningServer) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Each step with what is shown of it, from one empty page."""
-    made = asked(server.url)
-    with FileServer(FOLDERS) as files, browser.new_context(base_url=files.url) as context:
-        observer = Observer(context, files.url)
-        page = context.new_page()
-        page.goto("/")
-        found = json.loads(page.evaluate(SHOW, json.dumps(made)))
-        assert observer.complaints == []
+    made, found = shown_of(browser, server.url, asked, "shown.js")
     return list(zip(made, found, strict=True))
 
 

@@ -1,11 +1,8 @@
 """Mathematics that is shown outside a step: passes by hand, walks through formulas, races, sums, limits."""
 
-import json
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
@@ -13,9 +10,7 @@ from playwright.sync_api import Browser
 from app.engine.expression import OPERATIONS
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.surfaces import SURFACES
-from tests.browser.file_server import FileServer
-from tests.browser.pages import Observer
-from tests.browser.test_javascript import FOLDERS
+from tests.browser.empty_page import Ok, shown_of
 from tests.browser.test_shown import complain
 from tests.engine.formulas import formulas, read
 from tests.filled import filled
@@ -28,9 +23,6 @@ from tests.shown.reading import segments, value_of
 from tests.shown.rounded import Rounded, apart, half_a_digit
 from tests.shown.tokens import number_of, text_of
 
-pytestmark = pytest.mark.xdist_group("shown")
-
-SHOW = "async (asked) => (await import('/tests/js/shown-elsewhere.js')).shownOf(asked)"
 PARAMETERS = [
     {"weights": [[1.5, -0.25], [-0.75, 2.125]], "biases": [0.5, -1.25]},
     {"weights": [[-1.5, 0.625]], "biases": [0.375]},
@@ -45,7 +37,6 @@ FIXED = [
     "w*w + w",
     "-(x - w)",
 ]
-Ok = Callable[[str, Any], Any]
 
 
 def layers(parameters: list[dict[str, Any]], ok: Ok) -> list[dict[str, Any]]:
@@ -111,21 +102,7 @@ def asked(ok: Ok) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def shown(browser: Browser, server: RunningServer) -> tuple[dict[str, Any], dict[str, Any]]:
     """What was asked, and what is shown of it, from one empty page."""
-    with httpx.Client(base_url=server.url) as client:
-
-        def ok(path: str, body: Any) -> Any:
-            answer = client.post(path, json=body)
-            assert answer.status_code == 200, answer.text
-            return answer.json()
-
-        made = asked(ok)
-    with FileServer(FOLDERS) as files, browser.new_context(base_url=files.url) as context:
-        observer = Observer(context, files.url)
-        page = context.new_page()
-        page.goto("/")
-        found = json.loads(page.evaluate(SHOW, json.dumps(made)))
-        assert observer.complaints == []
-    return made, found
+    return shown_of(browser, server.url, asked, "shown-elsewhere.js")
 
 
 def test_each_line_of_the_whole_pass_comes_to_its_number_and_so_does_the_mistake(shown) -> None:
