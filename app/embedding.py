@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from fastapi import APIRouter, Request, Response
 from markupsafe import escape
 
-from app.api.errors import problem_response, shown
+from app.api.errors import refusal
 from app.api.wire import json_response
+from app.engine.sentences import Sentence, said
 from app.i18n import LANGUAGES, languages
 from app.lessons.lesson import Lesson
 from app.links import Target, Wish, address, targets
@@ -62,17 +63,21 @@ def router(lessons: Sequence[Lesson]) -> APIRouter:
     async def get_oembed(request: Request) -> Response:
         query = request.query_params
         if query.get("format", "json") != "json":
-            return _refused(501, "format", "Only json is spoken here.")
+            return _refused(request, 501, "format", said("Only json is spoken here."))
         sizes = {}
         for name, most in (("maxwidth", _WIDTH), ("maxheight", _HEIGHT)):
             text = query.get(name, str(most))
             if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-                return _refused(422, name, f"{name} is a whole number of pixels, at least 1.")
+                wrong = said('"{name}" should be a whole number of pixels, at least 1.', name=name)
+                return _refused(request, 422, name, wrong)
             sizes[name] = min(int(text), most)
         made = _rich(request, lessons, query.get("url", ""), sizes["maxwidth"], sizes["maxheight"])
         if made is None:
             example = f"{request.base_url}en/lessons/{lessons[0].slug}" if lessons else str(request.base_url)
-            return _refused(404, "url", f"url is the address of a lesson, the lab or a race, such as {example}.")
+            wrong = said(
+                '"url" should be the address of a lesson, the lab or a race, such as {example}.', example=example
+            )
+            return _refused(request, 404, "url", wrong)
         return json_response(made, headers={"Access-Control-Allow-Origin": "*"})
 
     return routes
@@ -114,6 +119,5 @@ def _names(query: dict[str, list[str]], key: str) -> list[str]:
     return [name for text in query.get(key, []) for name in text.split(",")]
 
 
-def _refused(status: int, field: str, message: str) -> Response:
-    detail = {"loc": ["query", field], "msg": shown(message, 400), "type": "oembed"}
-    return problem_response(status, [detail], {"Access-Control-Allow-Origin": "*"})
+def _refused(request: Request, status: int, field: str, sentence: Sentence) -> Response:
+    return refusal(request, status, ("query", field), sentence, "oembed", {"Access-Control-Allow-Origin": "*"})

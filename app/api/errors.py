@@ -78,6 +78,13 @@ def problem_response(status: int, details: list[dict[str, Any]], headers: dict[s
     return json_response({"detail": details}, status, headers)
 
 
+def refusal(
+    request: Request, status: int, where: Sequence[str], sentence: Sentence, kind: str, headers: dict[str, str]
+) -> Response:
+    """Return the refusal of one field, in the language that the request accepts."""
+    return problem_response(status, [_detail(where, sentence, kind, _language(request.headers))], headers)
+
+
 def plain_problem(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
     """Return the refusal of a request as a whole, in a language."""
     sentence = _SENTENCES.get(status, _ELSE)

@@ -74,7 +74,7 @@ def _told(kind: LiteralString) -> Iterator[None]:
 
 
 ActivationName = Annotated[str, OneOf(said("activation"), ACTIVATIONS)]
-LossName = Annotated[str, OneOf(said("loss"), LOSSES)]
+LossName = Annotated[str, OneOf(said("loss function"), LOSSES)]
 OptimizerName = Annotated[str, OneOf(said("optimizer"), OPTIMIZERS)]
 InitializerName = Annotated[str, OneOf(said("initializer"), INITIALIZERS)]
 DatasetName = Annotated[str, OneOf(said("dataset"), DATASETS)]

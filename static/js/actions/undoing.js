@@ -71,6 +71,7 @@ export function changing(what, work) {
 
 /** Nothing of before can be brought back: another page was opened. */
 export function forgetAll() {
+  if (past.length + future.length === 0) return;
   past = [];
   future = [];
   tell();
