@@ -4,61 +4,73 @@ import argparse
 import os
 import socket
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import uvicorn
 
 from app import settings
 
 DEFAULT_PORT = settings.Settings().port
+_MOST_PORT = 65_535
+
+
+# What can be chosen on the command line, too.
+_OPTIONS = ("host", "port", "workers")
 
 
 def _problem_with(host: str, port: int) -> str | None:
     """Return why nothing can listen there, in a sentence that says what to do, or None."""
     try:
-        with socket.create_server((host, port)):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, port), family=family):
             return None
-    except (OSError, OverflowError) as error:
+    except (OSError, UnicodeError) as error:
         code = getattr(error, "errno", None)
         reason = os.strerror(code) if code and code > 0 else str(error)
-        other = DEFAULT_PORT + 1
+        other = port + 1 if port < _MOST_PORT else DEFAULT_PORT
         return f"Port {port} of {host} cannot be used: {reason}. Try --port {other}, or PORT={other} with make."
 
 
-def main() -> int:
-    """Start the server with the settings of the environment, or of the command line."""
-    try:
-        chosen = settings.load()
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
-    variables = [
-        f"  {one.metadata['variable']}: {one.metadata['description']}" for one in fields(settings.Settings)
-    ]
+def _chosen() -> settings.Settings:
+    """Return the settings of the environment, changed by the command line; raises ValueError with a sentence."""
+    known = {one.name: one for one in fields(settings.Settings)}
+    chosen = settings.load()
+    variables = [f"  {one.metadata['variable']}: {one.metadata['description']}" for one in known.values()]
     parser = argparse.ArgumentParser(
         prog="python -m app",
         description="Start Backstep.",
         epilog="\n".join(["Settings from the environment:", *variables]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--host", default=chosen.host, help="address to listen on (HOST; %(default)s)")
-    parser.add_argument("--port", type=int, default=chosen.port, help="port (PORT; %(default)s)")
-    parser.add_argument(
-        "--workers", type=int, default=chosen.workers, help="processes (WEB_CONCURRENCY; %(default)s)"
-    )
-    options = parser.parse_args()
-    problem = _problem_with(options.host, options.port)
+    for name in _OPTIONS:
+        told = known[name].metadata
+        parser.add_argument(
+            f"--{name}", help=f"{told['description']} ({told['variable']}; {getattr(chosen, name)})"
+        )
+    given = {name: text for name, text in vars(parser.parse_args()).items() if text is not None}
+    return replace(chosen, **{name: settings.read(known[name], text, f"--{name}") for name, text in given.items()})
+
+
+def main() -> int:
+    """Start the server with the settings of the environment, or of the command line."""
+    try:
+        chosen = _chosen()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    problem = _problem_with(chosen.host, chosen.port)
     if problem:
         print(problem, file=sys.stderr)
         return 2
-    print(f"Backstep is at http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    print(f"Backstep is at http://{host}:{chosen.port} (Ctrl+C stops it)", flush=True)
     # No access log: what learners do is nobody else's business.
     uvicorn.run(
         "app.main:create_app",
         factory=True,
-        host=options.host,
-        port=options.port,
-        workers=options.workers,
+        host=chosen.host,
+        port=chosen.port,
+        workers=chosen.workers,
         access_log=False,
         log_level="warning",
         server_header=False,

@@ -92,12 +92,6 @@ class Made:
         return response
 
 
-def _there(made: Made | None) -> Made:
-    if made is None:
-        raise HTTPException(404)
-    return made
-
-
 class _Pages:
     """The pages of instruments, made when they are first asked for."""
 
@@ -135,11 +129,11 @@ class _Pages:
         start["lessons"] = [{"slug": one["slug"], "things": one["things"]} for one in self._listed(code)]
         return self._made(code, "contents", start, path="", lessons=self._listed(code))
 
-    def _lesson(self, code: str, slug: str, is_embedded: bool = False) -> Made | None:
+    def _lesson(self, code: str, slug: str, is_embedded: bool = False) -> Made:
         listed = self._listed(code)
         place = next((index for index, one in enumerate(listed) if one["slug"] == slug), None)
         if place is None:
-            return None
+            raise HTTPException(404)  # nothing is kept of an address that does not exist
         page = listed[place]["page"]
         instruments = sorted({one.name for one in page.blocks if one.kind == "instrument"})
         scripts = self._scripts("js/lesson.js", *(f"js/lessons/{name}.js" for name in instruments))
@@ -215,11 +209,11 @@ def router(assets: Assets, render: Render, languages: Mapping[str, Language], le
 
     @routes.get("/{code}/lessons/{slug}")
     async def get_lesson(request: Request, code: str, slug: str) -> Response:
-        return _there(pages.lesson(_known(code), slug)).sent(request)
+        return pages.lesson(_known(code), slug).sent(request)
 
     @routes.get("/{code}/embed/lessons/{slug}")
     async def get_embedded(request: Request, code: str, slug: str) -> Response:
-        return _there(pages.lesson(_known(code), slug, is_embedded=True)).sent(request)
+        return pages.lesson(_known(code), slug, is_embedded=True).sent(request)
 
     async def get_instrument(request: Request, code: str) -> Response:
         *_, place, name = request.url.path.split("/")

@@ -26,9 +26,10 @@ _RELATIONS: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyTy
     {"=": operator.eq, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
 )
 _CONDITION: Final = re.compile(r"^([a-z][a-z0-9_]*|\{=[a-z_0-9]+\})\s*(=|<=|>=|<|>)\s*(\S+)$")
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300})?")
 _VALUE: Final = re.compile(r"\{=([a-z_0-9]+)\}")
-_ROW: Final = re.compile(r"^(\d+)\s*:\s*(.+)$")
+_OPTION: Final = re.compile(r"[0-9]{1,4}")
+_ROW: Final = re.compile(r"^([0-9]{1,4})\s*:\s*(.+)$")
 # What stands for the conditions of an option that no state of the instrument brings about.
 NEVER: Final = "never"
 
@@ -53,7 +54,7 @@ def conditions(text: str, instrument: Instrument, complain: Complain) -> list[Co
 
 def outcome(text: str, options: int, instrument: Instrument | None, complain: Complain) -> Outcome:
     """Read which of the options happened in which state; a single number is an option that always happens."""
-    if text.isdigit():
+    if _OPTION.fullmatch(text):
         if not 1 <= int(text) <= max(1, options):
             complain(f'"outcome" names an option from 1 to {options}, not {text}.')
         return Outcome(({"option": int(text), "conditions": []},))

@@ -24,6 +24,7 @@ CONTENT: Final = Path(__file__).parent / "content"
 # The kinds of which there is something to do.
 DONE: Final = ("predict", "task", "number")
 _FRONT: Final = ("title", "idea", "minutes", "order")
+_WHOLE: Final = re.compile(r"[0-9]{1,4}")
 _OPTION: Final = re.compile(r"^[-*] (.+)$")
 # A formula, whose braces are its own, or a placeholder.
 _PLACEHOLDER: Final = re.compile(r"\$[^$]*\$|\{([a-z][a-z0-9_]*)\}")
@@ -91,12 +92,20 @@ def course(folders: Sequence[Path]) -> Course:
         for place in sorted(
             path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))
         ):
-            lesson, wrong = load(place)
+            lesson, wrong = _tried(place)
             problems += wrong
             if lesson is not None:
                 found[lesson.slug] = lesson
     ordered = sorted(found.values(), key=lambda lesson: (lesson.order, lesson.slug))
     return Course(tuple(ordered), tuple(problems))
+
+
+def _tried(place: Path) -> tuple[Lesson | None, list[Problem]]:
+    """Read one lesson; whatever happens meanwhile, the others are there."""
+    try:
+        return load(place)
+    except Exception as error:  # a lesson of somebody's own must not keep the server from starting
+        return None, [Problem(str(place), 1, f"This lesson cannot be read: {error.__class__.__name__}.")]
 
 
 def load(folder: Path) -> tuple[Lesson | None, list[Problem]]:
@@ -151,9 +160,10 @@ def _page(source: Source, language: str) -> Page:
     numbers = {}
     for key in ("minutes", "order"):
         text = front.get(key, Part(1, "0")).text
-        if text and not text.isdigit():
-            source.complain(front[key].line, f'"{key}" is a whole number, not "{text}".')
-        numbers[key] = int(text) if text.isdigit() else 0
+        is_whole = _WHOLE.fullmatch(text) is not None
+        if text and not is_whole:
+            source.complain(front[key].line, f'"{key}" is a whole number from 0 to 9999, not "{text}".')
+        numbers[key] = int(text) if is_whole else 0
     blocks = tuple(_Reader(source, language).blocks())
     title, idea = (front.get(key, Part(1, "")).text for key in ("title", "idea"))
     return Page(title, idea, numbers["minutes"], numbers["order"], blocks)

@@ -24,8 +24,10 @@ from typing import Final
 
 _FENCE: Final = re.compile(r"^:::\s*(?P<words>\S.*)?$")
 # What parts a directive's text; behind it may stand the option that the next part is told of.
-_PARTING: Final = re.compile(r"^---(?:\s+(?P<option>\d+))?$")
+_PARTING: Final = re.compile(r"^---(?:\s+(?P<option>[0-9]{1,4}))?$")
 _SETTING: Final = re.compile(r"^(?P<key>[a-z]+):\s*(?P<value>.*)$")
+# Characters of a sentence that can still be read.
+_LONGEST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, line: int, message: str) -> None:
-        """Note a mistake."""
+        """Note a mistake; one that quotes at length loses its middle."""
+        if len(message) > _LONGEST:
+            message = f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 3 :]}"
         self.problems.append(Problem(self.file, line, message))
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from app.lessons.formula import Wrong, formula
 from app.lessons.values import DIGITS, FEW, VALUES, written
 
 Complain = Callable[[int, str], None]
@@ -45,10 +45,10 @@ def _check_numbers(text: str, line: int, complain: Complain) -> None:
 
 def _parser(line: int, complain: Complain) -> MarkdownIt:
     def mathml(latex: str, options: dict[str, Any]) -> str:
-        made = str(convert(latex, display="block" if options["display_mode"] else "inline"))
-        unknown = re.search(r"\\[A-Za-z]+", made)
-        if unknown:
-            complain(line, f"The formula ${latex.strip()}$ has {unknown[0]}, which is not known.")
+        made = formula(latex, display="block" if options["display_mode"] else "inline")
+        if isinstance(made, Wrong):
+            complain(line, f"The formula ${latex.strip()}$ {made.why}")
+            return ""
         return made
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")

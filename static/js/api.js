@@ -3,9 +3,13 @@
  * one that is no longer wanted is aborted by its signal.
  */
 
+import { t } from './lib/i18n.js';
+
+/** @typedef {{msg: string, loc: (string | number)[], type: string}} Problem */
+
 /** The server refused the request: `message` says why, in its own words; `field` is the first that it names. */
 export class Refused extends Error {
-  /** @param {{msg: string, loc: (string | number)[], type: string}[]} problems */
+  /** @param {Problem[]} problems */
   constructor(problems) {
     super(problems.map(({ msg }) => msg).join(' '));
     this.problems = problems;
@@ -13,6 +17,8 @@ export class Refused extends Error {
   }
 }
 
+/** Codes of who asks to come again: we, and what may stand before us and counts requests. */
+const BUSY = new Set([408, 425, 429, 503]);
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 15;
 
@@ -63,16 +69,32 @@ async function once(path, body, signal) {
       body: JSON.stringify(body),
       signal,
     });
-    if (response.status === 503) return { waitFor: /** @type {const} */ ('busy') };
+    if (BUSY.has(response.status)) return { waitFor: /** @type {const} */ ('busy') };
     if (response.status >= 500) return { waitFor: /** @type {const} */ ('offline') };
-    answer = await response.json();
+    answer = await (response.ok ? response.json() : problemsOf(response));
   } catch (error) {
     // No server, or an answer that was cut off on its way: both are worth another try.
     if (signal.aborted) throw error;
     return { waitFor: /** @type {const} */ ('offline') };
   }
   if (response.ok) return { answer };
-  throw new Refused(answer.detail);
+  throw new Refused(answer);
+}
+
+/**
+ * Why a request was refused: in the words of our server, or of what stands before it, which has other words.
+ * @param {Response} response
+ * @returns {Promise<Problem[]>}
+ */
+async function problemsOf(response) {
+  const { detail } = (await response.json().catch(() => null)) ?? {};
+  const isOurs =
+    Array.isArray(detail) && detail.length > 0 && detail.every((one) => typeof one?.msg === 'string');
+  if (isOurs) return detail;
+  const msg = t('Something between this page and its server refused the request (code {status}).', {
+    status: response.status,
+  });
+  return [{ msg, loc: [], type: 'between' }];
 }
 
 /**

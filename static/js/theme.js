@@ -10,7 +10,8 @@
   /** @returns {string | null} */
   const chosen = () => {
     try {
-      return localStorage.getItem(KEY);
+      const kept = localStorage.getItem(KEY);
+      return kept === 'light' || kept === 'dark' ? kept : null;
     } catch {
       return null; // storage may be forbidden; the system's preference is good enough
     }

@@ -155,6 +155,6 @@ def test_what_is_no_lesson_here_is_refused_in_a_sentence(
     assert answer.status_code == status
     (problem,) = conftest.problems(answer)
     assert problem["loc"] == ["query", field]
-    (russian,) = client.get(f"/oembed?{query}", headers={"Accept-Language": "ru"}).json()["detail"]
+    (russian,) = client.get(f"/oembed?{query}", accept_language="ru").json()["detail"]
     assert russian["loc"] == problem["loc"]
     assert re.search("[а-я]{4}", russian["msg"])

@@ -13,6 +13,8 @@ from tests.filled import filled
 
 def test_an_update_is_answered_by_what_became_of_the_weight(open_page: PageOpener) -> None:
     page = open_lab(open_page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#announcer")).not_to_be_empty()  # the words come with the first action
     page.keyboard.press("Home")
     for _ in range(40):
         page.keyboard.press("ArrowRight")

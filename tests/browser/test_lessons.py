@@ -3,12 +3,14 @@
 import json
 import math
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
+from app.lessons.lesson import CONTENT, DONE, load
 from tests.browser.lessons import (
     FIRST,
     answer,
@@ -24,6 +26,7 @@ from tests.browser.lessons import (
 from tests.browser.looks import WIDTHS
 from tests.browser.pages import PageOpener
 from tests.browser.test_pseudo import TEXTS, untranslated
+from tests.filled import filled
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
 SHOWN = re.compile("is-shown")
@@ -216,15 +219,41 @@ def test_the_contents_show_what_was_done_and_go_on_where_one_was(open_page: Page
     assert page.evaluate("localStorage.getItem('backstep.progress')") is None
 
 
+# Where a part of what is kept should be, something else.
+STRANGE = ("null", "3", "[null]", '{"choice": 99}')
+
+
+def half_valid(slug: str) -> Iterator[str]:
+    """Texts that begin like what is kept, and go on as something else."""
+    yield from ("{", "null", '{"version": 9}', '{"version": 1}', '{"version": 1, "lessons": 3}')
+    names = [block.name for block in load(CONTENT / slug)[0].pages["en"].blocks if block.kind in DONE]
+    for strange in STRANGE:
+        kinds = ", ".join(f'"{kind}": {strange}' for kind in ("tasks", "predictions", "numbers"))
+        yield f'{{"version": 1, "lessons": {{"{slug}": {{{kinds}}}}}}}'
+        things = ", ".join(f'"{name}": {strange}' for name in filled(names))
+        kinds = ", ".join(f'"{kind}": {{{things}}}' for kind in ("tasks", "predictions", "numbers"))
+        yield f'{{"version": 1, "last": "{slug}", "lessons": {{"{slug}": {{{kinds}}}}}}}'
+    for prediction in ({"choice": 9, "outcome": 9}, {"choice": 1, "outcome": 1, "facts": 3}, {"choice": 0}):
+        yield json.dumps(
+            {"version": 1, "lessons": {slug: {"predictions": dict.fromkeys(filled(names), prediction)}}}
+        )
+
+
 def test_what_is_kept_and_cannot_be_read_harms_nothing(open_page: PageOpener) -> None:
-    page = open_lesson(open_page, FIRST)
-    for text in ("{", "null", '{"version": 9}', '{"version": 1}', '{"version": 1, "lessons": 3}'):
-        page.evaluate("(text) => localStorage.setItem('backstep.progress', text)", text)
-        page.reload()
+    page = open_page("/en/")
+    for text in filled(list(half_valid(FIRST))):
+        page.evaluate(
+            """(text) => {
+                localStorage.setItem('backstep.progress', text);
+                localStorage.setItem('backstep.theme', text);
+            }""",
+            text,
+        )
+        page.goto(f"/en/lessons/{FIRST}")
         assert says(page) == "nothing"
         page.goto("/en/")
         expect(page.locator("#continue")).to_be_visible()
-        page.goto(f"/en/lessons/{FIRST}")
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_lesson_dropped_in_appears_and_works(browser: Browser, own_server: Run
 
 def test_the_mistakes_of_a_broken_one_are_told_when_the_server_starts(own_server: RunningServer) -> None:
     for code in ("en", "ru"):
-        assert f'broken/{code}.md:5: "order" is a whole number, not "last".' in own_server.log()
+        assert f'broken/{code}.md:5: "order" is a whole number from 0 to 9999, not "last".' in own_server.log()
 
 
 def test_a_folder_that_is_not_there_is_told_and_the_server_starts(tmp_path: Path) -> None:

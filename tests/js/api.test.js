@@ -78,6 +78,32 @@ for (const [how, reply, kind] of /** @type {[string, Reply, string][]} */ ([
     }));
 }
 
+for (const code of [408, 425, 429])
+  test(`who answers ${code} is asked again, as one that is busy`, () =>
+    withReplies([json('Too many requests', code), json({ loss: 1 })], async ({ requests, said }) => {
+      assert.deepEqual(/** @type {any} */ (await trace({ a: 1 }, wanted())), { loss: 1 });
+      assert.equal(requests.length, 2);
+      assert.deepEqual(said, [{ kind: 'busy', seconds: 1 }, null]);
+    }));
+
+for (const [what, body] of /** @type {[string, unknown][]} */ ([
+  ['a page', '<html>Forbidden</html>'],
+  ['nothing', ''],
+  ['other JSON', '{"error": "no"}'],
+  ['no object', 'null'],
+  ['a list of others', '{"detail": ["no"]}'],
+  ['an empty list', '{"detail": []}'],
+]))
+  test(`a refusal by what stands before the server, with ${what}, is one in words`, () =>
+    withReplies([() => new Response(/** @type {string} */ (body), { status: 403 })], async ({ requests }) => {
+      const refused = await assert.rejects(
+        () => trace({}, wanted()),
+        /^Something between this page and its server refused the request \(code 403\)\.$/,
+      );
+      assert.equal(/** @type {Refused} */ (refused).field, null);
+      assert.equal(requests.length, 1);
+    }));
+
 test('each wait is twice as long as the one before, up to a quarter of a minute', () =>
   withReplies([...Array(7).fill(busy), json({})], async ({ waits }) => {
     await trace({}, wanted());

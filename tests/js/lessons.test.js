@@ -1,5 +1,5 @@
 import { areMet, isRefused, outcomeOf } from '../../static/js/lessons/conditions.js';
-import { countDone, doneIn, next, withDone } from '../../static/js/lessons/progress.js';
+import { countDone, doneIn, next, sound, withDone } from '../../static/js/lessons/progress.js';
 import { STAMPS, pictureOf } from '../../static/js/lessons/stamps.js';
 import { assert, filled, test } from './harness.js';
 
@@ -36,6 +36,45 @@ test('one goes on with the last lesson, or with the one after where that is done
 
 test('a lesson that was never opened has nothing done', () => {
   assert.deepEqual(doneIn(NOTHING, 'one'), { tasks: {}, predictions: {}, numbers: {} });
+});
+
+test('of what is kept the sound parts are taken, each by itself', () => {
+  const kept = {
+    version: 1,
+    last: 'one',
+    lessons: {
+      one: {
+        tasks: { a: true, b: { facts: { ink: 3 } }, c: { facts: {} } },
+        predictions: {
+          old: { choice: 2 },
+          open: { choice: null, outcome: null },
+          seen: { choice: 1, outcome: 2, facts: { total: 0.5 } },
+        },
+        numbers: { n: { seed: 7, tries: 0, isRight: false } },
+      },
+    },
+  };
+  assert.deepEqual(sound(kept), kept);
+  const { one } = kept.lessons;
+  const strange = {
+    tasks: { ...one.tasks, d: 1, e: null, f: { facts: { ink: 'much' } }, g: {} },
+    predictions: {
+      ...one.predictions,
+      h: {},
+      i: { choice: '1' },
+      j: { choice: 1.5 },
+      k: { choice: 1, outcome: 'x' },
+      l: { choice: 1, facts: 3 },
+    },
+    numbers: { ...one.numbers, m: { seed: -1, tries: 1, isRight: true }, o: { seed: 1, tries: 1 } },
+  };
+  assert.deepEqual(sound({ ...kept, lessons: { one: strange } }), kept);
+  const empty = { tasks: {}, predictions: {}, numbers: {} };
+  assert.deepEqual(sound({ ...kept, last: 3, lessons: { one: null } }), {
+    ...{ version: 1, last: '', lessons: { one: empty } },
+  });
+  for (const nothing of [null, 3, [], {}, { version: 2 }, { version: 1, lessons: [1] }])
+    assert.deepEqual(sound(nothing), NOTHING);
 });
 
 test('all conditions have to be met, and what is not known meets none', () => {

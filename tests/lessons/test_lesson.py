@@ -97,7 +97,7 @@ _LAB = "::: instrument lab\npresets: xor\ntask: train\nparts: train\n"
 
 MISTAKES = [
     ("title: A title\n", "", 1, '"title" is missing'),
-    ("minutes: 5", "minutes: five", 4, 'whole number, not "five"'),
+    ("minutes: 5", "minutes: five", 4, 'whole number from 0 to 9999, not "five"'),
     ("order: 99", "ordre: 99", 5, '"ordre" is not known'),
     ("idea: One sentence.", "An idea", 3, '"key: value"'),
     ("order: 99\n---", "order: 99", 6, '"---" as the end'),

@@ -18,7 +18,10 @@ export function mountPredict({ name, when = [], outcome = [], facts: told = [] }
   const view = viewOf(name);
   /** @type {Facts} */
   let now = {};
-  const kept = () => page.done().predictions[name];
+  const kept = () => {
+    const made = page.done().predictions[name];
+    return made && fits(made, view.options.length) ? made : undefined;
+  };
   const keep = (
     /** @type {Prediction} */ made,
     /** @type {import('./reporting.js').Said | undefined} */ said = undefined,
@@ -55,6 +58,11 @@ export function mountPredict({ name, when = [], outcome = [], facts: told = [] }
 
 /** Whether it is known what happened. @param {Prediction | undefined} made */
 const isKnown = (made) => typeof made?.outcome === 'number';
+
+/** Whether what is kept is of this question: it may have had more options once. @param {Prediction} made @param {number} count */
+function fits({ choice, outcome = null }, count) {
+  return [choice, outcome].every((one) => one === null || (one >= 1 && one <= count));
+}
 
 /** @param {string} name */
 function viewOf(name) {

@@ -19,11 +19,60 @@ const nothing = () => ({ version: 1, last: '', lessons: {} });
 /** @returns {Done} */
 const fresh = () => ({ tasks: {}, predictions: {}, numbers: {} });
 
-/** What is kept, if it can be read. @returns {Progress} */
+/** @param {unknown} value @returns {[string, any][]}  the parts of an object; of anything else none */
+const partsOf = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+
+/** @param {unknown} value @param {(part: any) => boolean} isSound @returns {Record<string, any>} */
+const soundParts = (value, isSound) => Object.fromEntries(partsOf(value).filter(([, part]) => isSound(part)));
+
+/** Whether a value is a count, or a place in a list. @param {unknown} value @returns {value is number} */
+const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** @param {unknown} value */
+const isChoice = (value) => value === null || isCount(value);
+/** @param {unknown} value */
+const areFacts = (value) => {
+  const parts = partsOf(value);
+  return parts.length > 0 ? parts.every(([, fact]) => Number.isFinite(fact)) : JSON.stringify(value) === '{}';
+};
+
+/** @param {any} one */
+const isPrediction = (one) =>
+  isChoice(one?.choice) &&
+  (one.outcome === undefined || isChoice(one.outcome)) &&
+  (one.facts === undefined || areFacts(one.facts));
+/** @param {any} one */
+const isTask = (one) => one === true || areFacts(one?.facts);
+/** @param {any} one */
+const isNumber = (one) => isCount(one?.seed) && isCount(one.tries) && typeof one.isRight === 'boolean';
+
+/**
+ * What is sound of something that was kept: a browser may hold what an older version, an extension or somebody's own
+ * hand has written, and a lesson opens all the same.
+ * @param {any} kept
+ * @returns {Progress}
+ */
+export function sound(kept) {
+  if (kept?.version !== 1) return nothing();
+  const lessons = partsOf(kept.lessons).map(([lesson, done]) => [
+    lesson,
+    {
+      tasks: soundParts(done?.tasks, isTask),
+      predictions: soundParts(done?.predictions, isPrediction),
+      numbers: soundParts(done?.numbers, isNumber),
+    },
+  ]);
+  return {
+    version: 1,
+    last: typeof kept.last === 'string' ? kept.last : '',
+    lessons: Object.fromEntries(lessons),
+  };
+}
+
+/** What is kept, as far as it can be read. @returns {Progress} */
 export function load() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    return kept?.version === 1 && typeof kept.lessons === 'object' ? kept : nothing();
+    return sound(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
   } catch {
     return nothing(); // storage may be forbidden, or hold something else: then one begins anew
   }
