@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
 from app.api.answers import Answer, Double, DoubleMatrix
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.experiments import unequal_rows
 from app.api.requests import Number, OneOf, Request, Seed, SurfaceName
@@ -21,7 +22,7 @@ from app.engine.surfaces import SURFACES
 from app.engine.tangent import tangent
 from app.lessons.questions import QUESTIONS, SLIPS, example, judge
 
-router = APIRouter(tags=["Lessons"])
+router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
 
 _SIDE: Final = 32
 Brightness = Annotated[Number, Field(ge=0.0, le=WHITE)]
@@ -49,8 +50,8 @@ class DetectorQuery(Request):
     """A picture: rows of brightness, 0 (black) to 255 (white)."""
 
     pixels: Annotated[
-        list[Annotated[list[Brightness], Field(min_length=1, max_length=_SIDE)]],
-        Field(min_length=1, max_length=_SIDE),
+        list[Annotated[list[Brightness], Field(min_length=1, max_length=_SIDE, fail_fast=True)]],
+        Field(min_length=1, max_length=_SIDE, fail_fast=True),
     ]
     white: Brightness = WHITE
 

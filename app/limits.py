@@ -7,6 +7,15 @@ from typing import Final
 
 # The digits given outright, 1,797 × 64 doubles with all their places, are about 2.5 MB.
 BODY_BYTES: Final = 4_000_000
+# What a body may hold when it is read: 550,000 doubles, all that the other limits let into one run, take 35 MB.
+BODY_MEMORY: Final = 40_000_000
+# 4 MB over a slow phone line take a minute; a line on which nothing comes for a while is dead.
+BODY_SECONDS: Final = 120.0
+QUIET_SECONDS: Final = 20.0
+# All bodies that are arriving or wait to be read: a class of thirty that sends the digits all at once.
+BODIES_BYTES: Final = 80_000_000
+# The largest request has 20 names.
+NAMES: Final = 50
 
 # Beyond these a picture of the network, and a walk through its numbers, is no use to anybody.
 INPUTS: Final = 256
@@ -73,6 +82,11 @@ SEED: Final = 2**53 - 1
 
 CATALOG: Final = {
     "body_bytes": BODY_BYTES,
+    "body_memory": BODY_MEMORY,
+    "body_seconds": BODY_SECONDS,
+    "quiet_seconds": QUIET_SECONDS,
+    "bodies_bytes": BODIES_BYTES,
+    "names": NAMES,
     "inputs": INPUTS,
     "layers": LAYERS,
     "units": UNITS,

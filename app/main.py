@@ -9,7 +9,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import (
@@ -18,7 +17,6 @@ from app import (
     embedding,
     i18n,
     lessons_api,
-    limits,
     pages,
     pass_api,
     teach_pages,
@@ -41,7 +39,8 @@ from app.api import (
     trace,
     train,
 )
-from app.api.errors import JsonTooLarge, add_error_handlers, http_problem
+from app.api.bodies import Bodies
+from app.api.errors import add_error_handlers, http_problem
 from app.api.work import Desk
 from app.assets import Assets
 from app.headers import HeadAsGet, SecurityHeaders
@@ -62,7 +61,9 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = Desk(chosen)
+        app.state.bodies = Bodies()
         yield
+        app.state.bodies.close()
         app.state.desk.close()
 
     app = FastAPI(
@@ -90,9 +91,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))
 
-    # From the inside out: the body limit, its refusal as JSON, compression, headers, HEAD.
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limits.BODY_BYTES)
-    app.add_middleware(JsonTooLarge)
+    # From the inside out: compression, headers, HEAD.
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)

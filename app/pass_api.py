@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
 from app.api.answers import Answer, Double, DoubleVector, ParametersAnswer
+from app.api.bodies import BodyRoute
 from app.api.requests import Number, OneOf, Request, Seed
 from app.api.wire import json_response
 from app.engine.sentences import said
@@ -18,7 +19,7 @@ from app.lessons.faded import BLANKS, LEVELS, TOLERANCE, judge, pass_of
 from app.lessons.faded.said import SLIPS
 from app.lessons.faded.setup import LineKind
 
-router = APIRouter(tags=["Lessons"])
+router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
 
 _PASS_EXAMPLES: Final = {
     "worked": {"summary": "The published example, with nine blanks", "value": {"seed": 0, "blanks": "nine"}},

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from app.api import examples as shown
 from app.api.asked import batch_examples
+from app.api.bodies import BodyRoute
 from app.api.experiments import (
     network_of,
     objective_of,
@@ -29,7 +30,7 @@ from app.engine.slope import slope
 from app.engine.step_sizes import step_sizes
 from app.engine.training import State
 
-router = APIRouter(tags=["Landscape"])
+router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
 # A product with the Hessian is about two gradient steps; this many are usual before the sharpness is found.
 _STEPS_PER_PRODUCT: Final = 2

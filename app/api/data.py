@@ -6,11 +6,12 @@ from fastapi import APIRouter, Body, Response
 
 from app.api import examples as shown
 from app.api.answers import DatasetAnswer, FirstParameters
+from app.api.bodies import BodyRoute
 from app.api.experiments import examples_of, first_parameters, held_out, named_examples, network_of
 from app.api.queries import DatasetQuery, ParametersQuery
 from app.api.wire import json_response
 
-router = APIRouter(tags=["Start"])
+router = APIRouter(tags=["Start"], route_class=BodyRoute)
 
 
 @router.post("/parameters", response_model=FirstParameters, summary="First weights and biases")

@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Body, Request, Response
 
 from app.api import examples as shown
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.experiments import optimizer_of
 from app.api.landscape_answers import DescentAnswer, SurfaceGridAnswer
@@ -22,7 +23,7 @@ from app.engine.rates import STEPS, look_down
 from app.engine.sentences import counted, said
 from app.engine.surfaces import SURFACES
 
-router = APIRouter(tags=["Race"])
+router = APIRouter(tags=["Race"], route_class=BodyRoute)
 
 _SECONDS_PER_UPDATE: Final = 3e-5
 _SECONDS_PER_POINT: Final = 2e-7

@@ -10,24 +10,29 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
 from app.api.refusals import sentence_of
-from app.api.wire import json_response, to_json
+from app.api.wire import json_response
 from app.engine.sentences import Sentence, said
-from app.i18n import DEFAULT, in_language, preferred
+from app.i18n import in_language, preferred
 
 _SENTENCES: Final = {
     400: said("The body could not be read: it should be JSON in UTF-8 that is not nested deeply."),
     404: said("There is nothing at this address."),
     405: said("This address does not take that method."),
+    408: said(
+        "The request came too slowly: its body should arrive within {seconds} seconds, without long breaks.",
+        seconds=round(limits.BODY_SECONDS),
+    ),
     413: said("The body is larger than {most} bytes.", most=limits.BODY_BYTES),
+    415: said("A body is read as it is: send it without compression."),
     500: said("Something went wrong here, not with you. It has been noted."),
     503: said("Everyone is computing just now. Please try again in a moment."),
 }
+_OF_THE_BODY: Final = {408, 413, 415}
 _ELSE: Final = said("The request cannot be served.")
 _LONGEST_SENTENCE: Final = 400
 _LONGEST_NAME: Final = 60
@@ -60,7 +65,7 @@ class Busy(Exception):  # noqa: N818
 
 def shown(name: str, longest: int = _LONGEST_NAME) -> str:
     """Return text that was sent as it can be printed: with no half characters, and not at any length."""
-    text = name.encode("utf-8", "replace").decode("utf-8")
+    text = name[: longest + 1].encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
@@ -88,7 +93,8 @@ def refusal(
 def plain_problem(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
     """Return the refusal of a request as a whole, in a language."""
     sentence = _SENTENCES.get(status, _ELSE)
-    return problem_response(status, [_detail(["request"], sentence, f"http_{status}", code)], headers)
+    where = "body" if status in _OF_THE_BODY else "request"
+    return problem_response(status, [_detail([where], sentence, f"http_{status}", code)], headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -125,29 +131,3 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestProblem, _problem)
     app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(Exception, _unexpected)
-
-
-class JsonTooLarge:
-    """Gives the framework's plain 413 the shape of all other refusals; stands outside its body limit."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through but the body of a plain 413."""
-        replaced = False
-        code = _language(Headers(scope=scope)) if scope["type"] == "http" else DEFAULT
-        body = to_json({"detail": [_detail(["body"], _SENTENCES[413], "http_413", code)]})
-
-        async def send_json(message: Message) -> None:
-            nonlocal replaced
-            if message["type"] == "http.response.start" and message["status"] == 413:
-                headers = MutableHeaders(raw=list(message["headers"]))
-                headers["content-type"] = "application/json"
-                headers["content-length"] = str(len(body))
-                message, replaced = {**message, "headers": headers.raw}, True
-            elif replaced and message["type"] == "http.response.body":
-                message = {"type": "http.response.body", "body": body, "more_body": False}
-            await send(message)
-
-        await self.app(scope, receive, send_json if scope["type"] == "http" else send)

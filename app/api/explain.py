@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 from app.api import examples as shown
 from app.api.answers import ExplainAnswer
 from app.api.asked import Asked, asked_of
+from app.api.bodies import BodyRoute
 from app.api.experiments import place_of
 from app.api.queries import ExplainQuery
 from app.api.requests import LineRequest
@@ -30,7 +31,7 @@ from app.engine.nudges import line, nudge
 from app.engine.training import Step
 from app.engine.walkthrough import Term, da_terms
 
-router = APIRouter(tags=["Step"])
+router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
 _SECONDS_PER_PATH = 1e-7
 _SECONDS_PER_NUMBER = 5e-8

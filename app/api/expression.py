@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app import limits
 from app.api.answers import Answer, Double
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem, shown
 from app.api.requests import Number
 from app.api.requests import Request as Query
@@ -17,7 +18,7 @@ from app.engine.expression import OPERATIONS, REMARKS, CameBack, Graph, Passed, 
 from app.engine.parsing import FormulaError, parse
 from app.engine.sentences import Sentence, listed, said
 
-router = APIRouter(tags=["Expression"])
+router = APIRouter(tags=["Expression"], route_class=BodyRoute)
 
 _SECONDS_PER_NODE: Final = 2e-5
 
@@ -43,7 +44,10 @@ class ExpressionQuery(Query):
     """
 
     expression: Annotated[str, Field(max_length=limits.EXPRESSION_CHARACTERS)]
-    values: Annotated[dict[str, Number], Field(default_factory=dict)]
+    values: Annotated[
+        dict[str, Number],
+        Field(max_length=limits.EXPRESSION_NODES, fail_fast=True, default_factory=dict),
+    ]
 
 
 class RemarkAnswer(Answer):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from app.api import examples as shown
 from app.api.asked import batch_examples
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.experiments import network_of, objective_of, parameters_of, path_of, place_of
 from app.api.landscape_answers import LandscapeAnswer
@@ -22,7 +23,7 @@ from app.engine.flat import unflatten
 from app.engine.landscape import Landscape, Path, Plane
 from app.engine.network import Network, Parameters
 
-router = APIRouter(tags=["Landscape"])
+router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
 _SECONDS_PER_NUMBER: Final = 5e-8
 _SECONDS_PER_DRAW: Final = 1e-6

@@ -103,7 +103,7 @@ class ExplainQuery(ObjectiveFields):
     parameter: PlaceRequest
     example: Count = 0
     max_paths: Annotated[int, Field(ge=0, le=limits.PATHS)] = 50
-    nudges: Annotated[list[NudgeSize], Field(max_length=limits.NUDGES, default_factory=list)]
+    nudges: Annotated[list[NudgeSize], Field(max_length=limits.NUDGES, default_factory=list, fail_fast=True)]
     line: LineRequest | None = None
 
 
@@ -128,7 +128,7 @@ class TrainQuery(ObjectiveFields):
     steps: Annotated[int, Field(ge=0, le=limits.STEPS)]
     record_every: Annotated[int, Field(ge=1, le=limits.SEED)] | None = None
     test: DataRequest | None = None
-    changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES, default_factory=list)]
+    changes: Annotated[list[ChangeRequest], Field(max_length=limits.CHANGES, default_factory=list, fail_fast=True)]
     target_loss: Number | None = None
     survey: SurveyRequest | None = None
 
@@ -141,7 +141,7 @@ class LandscapeQuery(MomentQuery):
 
     plane: Annotated[LinePlane | RandomPlane | PathPlane, Field(discriminator="kind")]
     resolution: Annotated[int, Field(ge=limits.COARSEST_GRID, le=limits.MAP)] = 51
-    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS)] | None = None
+    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS, fail_fast=True)] | None = None
     gradients: bool = False
     gradient_stride: Annotated[int, Field(ge=1, le=limits.MAP)] = 1
 
@@ -149,7 +149,7 @@ class LandscapeQuery(MomentQuery):
 class CurvatureQuery(MomentQuery):
     """How sharply the loss is bent at a moment, and at the moments of a `path`."""
 
-    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS)] | None = None
+    path: Annotated[list[ParametersRequest], Field(max_length=limits.MOMENTS, fail_fast=True)] | None = None
 
 
 class UpdateQuery(MomentQuery):
@@ -177,7 +177,7 @@ class RatesQuery(ObjectiveFields):
     initializer: InitializerRequest | None = None
     state: StateRequest | None = None
     steps: Annotated[int, Field(ge=1, le=limits.RATE_STEPS)] = STEPS
-    rates: Annotated[list[Rate], Field(min_length=1, max_length=limits.RATES)] | None = None
+    rates: Annotated[list[Rate], Field(min_length=1, max_length=limits.RATES, fail_fast=True)] | None = None
 
 
 class SlopeQuery(UpdateQuery):
@@ -202,6 +202,6 @@ class DescentQuery(Request):
     """Gradient descent on a surface: `steps` updates from one start, by each of several optimizers."""
 
     surface: SurfaceName
-    start: Annotated[list[Number], Field(min_length=1, max_length=2)]
-    runs: Annotated[list[OptimizerRequest], Field(min_length=1, max_length=limits.RUNS)]
+    start: Annotated[list[Number], Field(min_length=1, max_length=2, fail_fast=True)]
+    runs: Annotated[list[OptimizerRequest], Field(min_length=1, max_length=limits.RUNS, fail_fast=True)]
     steps: Annotated[int, Field(ge=1, le=limits.WALK_STEPS)]

@@ -6,6 +6,7 @@ import numpy as np
 from fastapi import APIRouter, Body, Request, Response
 
 from app.api import examples as shown
+from app.api.bodies import BodyRoute
 from app.api.curvature import seconds_per_bend
 from app.api.experiments import batching_of, data_of, network_of, objective_of, optimizer_of
 from app.api.landscape_answers import RatesAnswer
@@ -18,7 +19,7 @@ from app.engine.curvature import bend
 from app.engine.rates import DEFAULT_RATES, Judged, look_ahead
 from app.engine.training import Task
 
-router = APIRouter(tags=["Landscape"])
+router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
 # Estimated seconds that all of it should take: it is asked for while somebody drags a slider.
 BUDGET: Final = 0.15

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, LiteralString
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     FiniteFloat,
@@ -82,8 +83,16 @@ SurfaceName = Annotated[str, OneOf(said("surface"), SURFACES)]
 FeatureName = Annotated[str, OneOf(said("feature"), FEATURES)]
 Number = FiniteFloat
 _ENORMOUS: Final = 1e300
-Vector = Annotated[list[Number], Field(max_length=limits.NUMBERS)]
-Matrix = Annotated[list[Vector], Field(min_length=1, max_length=limits.EXAMPLES)]
+_MOST_SLOTS: Final = max(len(row.slots) for row in OPTIMIZERS.values())
+
+
+def _gives_way(row: Any) -> Any:
+    """Change nothing: where code in Python runs, the interpreter can serve another thread between two rows."""
+    return row
+
+
+Vector = Annotated[list[Number], Field(max_length=limits.NUMBERS, fail_fast=True), BeforeValidator(_gives_way)]
+Matrix = Annotated[list[Vector], Field(min_length=1, max_length=limits.EXAMPLES, fail_fast=True)]
 Seed = Annotated[int, Field(ge=0, le=limits.SEED)]
 Count = Annotated[int, Field(ge=0, le=limits.SEED)]
 
@@ -92,6 +101,19 @@ class Request(BaseModel):
     """A part of a request: unknown fields are refused, since a misspelt one would silently do nothing."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_few_names(cls, given: Any) -> Any:
+        """Refuse as a whole what would else be refused name by name."""
+        if isinstance(given, dict) and len(given) > limits.NAMES:
+            message = said(
+                "There are {count} names here, and no part of a request has more than {most}.",
+                count=len(given),
+                most=limits.NAMES,
+            )
+            raise _problem("too_many_names", message)
+        return given
 
 
 class Tuned(Request):
@@ -149,17 +171,17 @@ class NetworkRequest(Request):
     """A network's topology: the number of inputs, then its layers from first to last."""
 
     inputs: Annotated[int, Field(ge=1, le=limits.INPUTS)]
-    layers: Annotated[list[LayerRequest], Field(min_length=1, max_length=limits.LAYERS)]
+    layers: Annotated[list[LayerRequest], Field(min_length=1, max_length=limits.LAYERS, fail_fast=True)]
 
 
 class LayerParametersRequest(Request):
     """A layer's weights (units × inputs) and biases (units; zeros if left out)."""
 
-    weights: Annotated[list[Vector], Field(min_length=1, max_length=limits.UNITS)]
+    weights: Annotated[list[Vector], Field(min_length=1, max_length=limits.UNITS, fail_fast=True)]
     biases: Vector | None = None
 
 
-ParametersRequest = Annotated[list[LayerParametersRequest], Field(max_length=limits.LAYERS)]
+ParametersRequest = Annotated[list[LayerParametersRequest], Field(max_length=limits.LAYERS, fail_fast=True)]
 
 _DATA_FIELDS = frozenset({"dataset", "samples", "noise", "seed", "features"})
 
@@ -175,7 +197,7 @@ class DataRequest(Tuned):
     samples: Annotated[int, Field(ge=1, le=limits.EXAMPLES)] | None = None
     noise: Annotated[Number, Field(ge=0)] | None = None
     seed: Seed = 0
-    features: list[FeatureName] | None = None
+    features: Annotated[list[FeatureName], Field(max_length=len(FEATURES), fail_fast=True)] | None = None
     inputs: Matrix | None = None
     targets: Matrix | None = None
 
@@ -227,7 +249,7 @@ class OptimizerStateRequest(Request):
     """What the optimizer remembers, as an answer gave it."""
 
     updates: Annotated[int, Field(ge=0, le=limits.SEED)] = 0
-    slots: dict[str, ParametersRequest] = {}
+    slots: Annotated[dict[str, ParametersRequest], Field(max_length=_MOST_SLOTS, fail_fast=True)] = {}
 
 
 class StateRequest(Request):
@@ -289,7 +311,7 @@ def _is_not_zero(size: float) -> float:
     return size
 
 
-Range = Annotated[list[Number], Field(min_length=2, max_length=2), AfterValidator(_rises)]
+Range = Annotated[list[Number], Field(min_length=2, max_length=2, fail_fast=True), AfterValidator(_rises)]
 NudgeSize = Annotated[Number, AfterValidator(_is_not_zero)]
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app import limits
 from app.api.answers import Answer, Double, DoubleMatrix, LayerParametersAnswer
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.requests import OneOf, Request, Seed
 from app.api.wire import json_response
@@ -20,7 +21,7 @@ from app.engine.network import LayerParameters
 from app.engine.sabotage import PASSES, Planted, judge, plant, worst_error
 from app.engine.sentences import said
 
-router = APIRouter(tags=["Lessons"])
+router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
 
 # Measured, rounded up: a network or two, each parameter nudged both ways.
 _SECONDS: Final = 0.01

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 from app import limits
 from app.api import examples as shown
 from app.api.answers import SurveyAnswer
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.experiments import Data, Where, data_of, network_of, objective_of, parameters_of
 from app.api.queries import SurveyQuery
@@ -19,7 +20,7 @@ from app.engine.sentences import said
 from app.engine.survey import Subject, survey
 from app.engine.training import Examples
 
-router = APIRouter(tags=["Survey"])
+router = APIRouter(tags=["Survey"], route_class=BodyRoute)
 
 # A level of a picture is about 4 bytes on the way, where a double is 20.
 _LEVELS_PER_NUMBER: Final = 5

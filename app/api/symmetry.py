@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app import limits
 from app.api.answers import Answer, Double, DoubleVector, StateAnswer
+from app.api.bodies import BodyRoute
 from app.api.experiments import optimizer_state_of, parameters_of
 from app.api.requests import Request, Seed, StateRequest
 from app.api.wire import json_response
@@ -16,7 +17,7 @@ from app.api.work import desk_of, seconds_per_step
 from app.engine.symmetry import NETWORK, OPTIMIZER, Finding, Outcome, find, patterns, start, sweep
 from app.engine.training import State
 
-router = APIRouter(tags=["Lessons"])
+router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
 
 _EXAMPLES: Final = {
     "two": {"summary": "Two starts, whole", "value": {"runs": [{"seed": 22}, {"seed": 3}], "sweeps": 2000}}
@@ -34,7 +35,7 @@ class SymmetryRun(Request):
 class SymmetryQuery(Request):
     """Some starts, and how many sweeps through all patterns each goes on; one that has settled stops before."""
 
-    runs: Annotated[list[SymmetryRun], Field(min_length=1, max_length=limits.RUNS)]
+    runs: Annotated[list[SymmetryRun], Field(min_length=1, max_length=limits.RUNS, fail_fast=True)]
     sweeps: Annotated[int, Field(ge=0, le=limits.WALK_STEPS)]
 
 

@@ -9,6 +9,7 @@ from app import limits
 from app.api import examples as shown
 from app.api.answers import TraceAnswer
 from app.api.asked import Asked, asked_of
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.queries import TraceQuery
 from app.api.wire import json_response
@@ -22,7 +23,7 @@ from app.engine.sentences import said
 from app.engine.training import Step
 from app.engine.walkthrough import Operation, count_operations, walkthrough
 
-router = APIRouter(tags=["Step"])
+router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
 _SECONDS_PER_NUMBER = 5e-8
 _SECONDS_PER_OPERATION = 2e-5

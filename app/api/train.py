@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 from app import limits
 from app.api import examples as shown
 from app.api.answers import TrainAnswer
+from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.experiments import (
     Data,
@@ -32,7 +33,7 @@ from app.engine.sentences import said
 from app.engine.survey import Subject, survey
 from app.engine.training import Change, Frame, Plan, Run, State, Task, first_state
 
-router = APIRouter(tags=["Train"])
+router = APIRouter(tags=["Train"], route_class=BodyRoute)
 
 
 @router.post("/train", response_model=TrainAnswer, summary="Steps of gradient descent from a state")
