@@ -13,11 +13,11 @@ MINIMUM := 3, 11
 PYTHONS := $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11 python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-python check-javascript messages mutants bench lock clean venv installed-run installed-test
+.PHONY: help run test check check-python check-javascript messages mutants bench calibrate lock clean venv installed-run installed-test
 
 help: ## Say what can be typed.
 	@echo "make <what>, where <what> is one of:"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: installed-run ## Start Backstep on this computer (HOST=127.0.0.1 PORT=8000).
 	@$(PY) -m app --host "$(HOST)" --port "$(PORT)"
@@ -35,6 +35,9 @@ mutants: installed-test ## Change the code a little and count what the tests not
 
 bench: installed-test ## Measure the speed of the engine and the server.
 	@$(PY) -m tests.bench $(ARGS)
+
+calibrate: installed-test ## Measure what requests cost beside what the server estimates (ARGS="--size 30 --seed 1").
+	@$(PY) -m tests.calibrate $(ARGS)
 
 check-python: installed-test
 	$(PY) -m ruff check .

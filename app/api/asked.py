@@ -1,9 +1,11 @@
 """The gradient step that a trace or an explanation is of."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from app.api.cost import seconds_of_activation, seconds_of_batch_loss, seconds_of_gradient, seconds_per_step
 from app.api.errors import RequestProblem
 from app.api.experiments import (
     batching_of,
@@ -16,12 +18,15 @@ from app.api.experiments import (
 )
 from app.api.queries import ExplainQuery, MomentQuery, TraceQuery
 from app.api.requests import OptimizerRequest
-from app.api.work import seconds_per_step
 from app.engine.datasets import Indices
 from app.engine.features import Made
 from app.engine.network import Network, Objective
 from app.engine.sentences import counted
 from app.engine.training import Examples, OptimizerChoice, State, Step, batch_indices, take_step
+
+# Losses that a comparison looks at, and how often it asks how far one may be off.
+_LOSSES_COMPARED: Final = 12
+_ROUNDINGS_COMPARED: Final = 3.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +49,24 @@ class Asked:
     @property
     def seconds(self) -> float:
         """What the step alone is estimated to take."""
-        return seconds_per_step(self.network, self.count)
+        return seconds_per_step(self.network, self.count, self.objective, self.optimizer.name)
+
+    @property
+    def seconds_of_loss(self) -> float:
+        """What the loss of the batch is estimated to take, with a parameter moved."""
+        copied = 1e-9 * self.network.parameter_count
+        return seconds_of_batch_loss(self.network, self.count, self.objective) + copied
+
+    @property
+    def seconds_of_comparison(self) -> float:
+        """What it is estimated to take to say why a gradient and its numerical twin differ (`agreement.py`)."""
+        gradient = seconds_of_gradient(self.network, self.count, self.objective)
+        slopes = sum(
+            seconds_of_activation(layer.activation, which, self.count * layer.units)
+            for layer in self.network.layers
+            for which in (0, 1)
+        )
+        return _LOSSES_COMPARED * self.seconds_of_loss + _ROUNDINGS_COMPARED * gradient + 2 * slopes
 
     def take(self) -> Step:
         """Make the step; numbers that do not fit into a double become null on the wire."""

@@ -14,8 +14,7 @@ from app.api.experiments import optimizer_of
 from app.api.landscape_answers import DescentAnswer, SurfaceGridAnswer
 from app.api.queries import DescentQuery, SurfaceQuery
 from app.api.rates import verdicts
-from app.api.wire import json_response
-from app.api.work import desk_of
+from app.api.work import Work, answer
 from app.engine.arrays import Array
 from app.engine.descent import critical_learning_rate, descend
 from app.engine.fast_landscape import grid_of
@@ -34,18 +33,24 @@ async def post_surface(
     request: Request, query: Annotated[SurfaceQuery, Body(openapi_examples=shown.SURFACE)]
 ) -> Response:
     """The surfaces of the catalog, of one or two variables."""
-    surface = SURFACES[query.surface]
-    if surface.y_range is None and query.y_range is not None:
-        raise RequestProblem(("y_range",), said('"{name}" has one variable and so no y_range.', name=surface.name))
 
-    def answer() -> dict[str, Any]:
-        x = _axis(query.x_range or surface.x_range, query.resolution)
-        y = None if surface.y_range is None else _axis(query.y_range or surface.y_range, query.resolution)
-        with np.errstate(all="ignore"):
-            return {"x": x, "y": y, "values": surface.function(grid_of(x, y)).reshape(-1, x.size)}
+    def work() -> Work:
+        surface = SURFACES[query.surface]
+        if surface.y_range is None and query.y_range is not None:
+            raise RequestProblem(
+                ("y_range",), said('"{name}" has one variable and so no y_range.', name=surface.name)
+            )
 
-    points = query.resolution**surface.variables
-    return await desk_of(request).run(points * _SECONDS_PER_POINT, lambda: json_response(answer()))
+        def compute() -> dict[str, Any]:
+            x = _axis(query.x_range or surface.x_range, query.resolution)
+            y = None if surface.y_range is None else _axis(query.y_range or surface.y_range, query.resolution)
+            with np.errstate(all="ignore"):
+                return {"x": x, "y": y, "values": surface.function(grid_of(x, y)).reshape(-1, x.size)}
+
+        points = query.resolution**surface.variables
+        return Work(points * _SECONDS_PER_POINT, compute)
+
+    return await answer(request, query, work)
 
 
 def _axis(ends: Sequence[float], points: int) -> Array:
@@ -64,31 +69,35 @@ async def post_descent(
     left everything far behind. Else it is slow. `rates` says of each run what other learning rates would do in the
     first 20 steps, as `/api/rates` does of a network.
     """
-    surface = SURFACES[query.surface]
-    if len(query.start) != surface.variables:
-        message = counted(
-            'A start on "{name}" is {count} number, but there are {given}.',
-            'A start on "{name}" is {count} numbers, but there are {given}.',
-            surface.variables,
-            name=surface.name,
-            given=len(query.start),
-        )
-        raise RequestProblem(("start",), message, "shape")
 
-    def answer() -> dict[str, Any]:
-        optimizers = [optimizer_of(run) for run in query.runs]
-        walks = [descend(surface, query.start, optimizer, query.steps) for optimizer in optimizers]
-        judged = [verdicts(look_down(surface, query.start, optimizer), STEPS) for optimizer in optimizers]
-        limit, at = critical_learning_rate(surface, query.start)
-        return {
-            "surface": surface.name,
-            "runs": [
-                {**{field.name: getattr(walk, field.name) for field in fields(walk)}, "rates": rates}
-                for walk, rates in zip(walks, judged, strict=True)
-            ],
-            "critical_learning_rate": limit,
-            "critical_at": at,
-        }
+    def work() -> Work:
+        surface = SURFACES[query.surface]
+        if len(query.start) != surface.variables:
+            message = counted(
+                'A start on "{name}" is {count} number, but there are {given}.',
+                'A start on "{name}" is {count} numbers, but there are {given}.',
+                surface.variables,
+                name=surface.name,
+                given=len(query.start),
+            )
+            raise RequestProblem(("start",), message, "shape")
 
-    seconds = len(query.runs) * (query.steps + STEPS) * _SECONDS_PER_UPDATE
-    return await desk_of(request).run(seconds, lambda: json_response(answer()))
+        def compute() -> dict[str, Any]:
+            optimizers = [optimizer_of(run) for run in query.runs]
+            walks = [descend(surface, query.start, optimizer, query.steps) for optimizer in optimizers]
+            judged = [verdicts(look_down(surface, query.start, optimizer), STEPS) for optimizer in optimizers]
+            limit, at = critical_learning_rate(surface, query.start)
+            return {
+                "surface": surface.name,
+                "runs": [
+                    {**{field.name: getattr(walk, field.name) for field in fields(walk)}, "rates": rates}
+                    for walk, rates in zip(walks, judged, strict=True)
+                ],
+                "critical_learning_rate": limit,
+                "critical_at": at,
+            }
+
+        seconds = len(query.runs) * (query.steps + STEPS) * _SECONDS_PER_UPDATE
+        return Work(seconds, compute)
+
+    return await answer(request, query, work)

@@ -223,16 +223,12 @@ def named_examples(request: DataRequest, where: Where = ("data",)) -> datasets.E
         raise RequestProblem(where, error.args[0]) from None
 
 
-def examples_of(request: DataRequest, loss: str | None, where: Where = ("data",)) -> Examples:
-    """Return inputs, and targets in the form the loss compares with."""
-    return _examples_and_raw(request, loss, where)[0]
-
-
-def _examples_and_raw(request: DataRequest, loss: str | None, where: Where) -> tuple[Examples, Array]:
-    """Return the examples, and their inputs before features were made of them."""
+def named_and_examples(
+    request: DataRequest, loss: str | None, where: Where = ("data",)
+) -> tuple[Examples, datasets.Examples | None]:
+    """Return inputs, and targets in the form the loss compares with; and the data set, if it has a name."""
     if request.dataset is None:
-        given = _given_examples(request, loss, where)
-        return given, given.inputs
+        return _given_examples(request, loss, where), None
     named = named_examples(request, where)
     try:
         targets = datasets.targets_for(named, LOSSES[loss].targets if loss else "zero_one")
@@ -240,7 +236,7 @@ def _examples_and_raw(request: DataRequest, loss: str | None, where: Where) -> t
     except ValueError as error:
         raise RequestProblem(where, error.args[0]) from None
     _check_targets(loss, targets, where)
-    return Examples(inputs, targets), named.inputs
+    return Examples(inputs, targets), named
 
 
 def _check_targets(loss: str | None, targets: Array, where: Where) -> None:
@@ -275,7 +271,7 @@ def _given_examples(request: DataRequest, loss: str | None, where: Where) -> Exa
 
 def fitting_examples(network: Network, request: DataRequest, loss: str, where: Where = ("data",)) -> Examples:
     """Return examples whose inputs and targets fit the network."""
-    examples = examples_of(request, loss, where)
+    examples, _ = named_and_examples(request, loss, where)
     _check_fit(network, examples, where)
     return examples
 
@@ -359,13 +355,15 @@ def _rows(examples: Examples, rows: datasets.Indices) -> Examples:
 def data_of(network: Network, query: ObjectiveFields) -> Data:
     """Return the data of an experiment, fitting its network and parted as it asks."""
     _check_output(query)
-    examples, raw = _examples_and_raw(query.data, query.loss, ("data",))
+    examples, named = named_and_examples(query.data, query.loss)
     _check_fit(network, examples, ("data",))
     kept, held = held_out(examples, query.test_fraction, query.data.seed)
     name = query.data.dataset
     task = datasets.DATASETS[name].task if name else LOSSES[query.loss].task
     features = None if query.data.features is None else tuple(query.data.features)
-    return Data(examples, raw, features, task == "classification", kept, held)
+    return Data(
+        examples, named.inputs if named else examples.inputs, features, task == "classification", kept, held
+    )
 
 
 def held_out(examples: Examples, fraction: float, seed: int) -> tuple[datasets.Indices, datasets.Indices]:

@@ -12,8 +12,8 @@ from app.api.bodies import BodyRoute
 from app.api.experiments import place_of
 from app.api.queries import ExplainQuery
 from app.api.requests import LineRequest
-from app.api.wire import json_response, whole
-from app.api.work import desk_of
+from app.api.wire import whole
+from app.api.work import Work, answer
 from app.engine.arrays import Array
 from app.engine.chain import (
     Chain,
@@ -34,7 +34,7 @@ from app.engine.walkthrough import Term, da_terms
 router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
 _SECONDS_PER_PATH = 1e-7
-_SECONDS_PER_NUMBER = 5e-8
+_SECONDS_PER_EXAMPLE = 1e-6
 
 
 @router.post("/explain", response_model=ExplainAnswer, summary="The chain rule for one parameter")
@@ -45,12 +45,17 @@ async def post_explain(
 
     With `nudges` and `line`, also how the loss moves with the parameter.
     """
-    asked = asked_of(query)
-    place = place_of(asked.network, query.parameter, ("parameter",))
-    candidates = listing_cost(asked.network, place.layer, asked.count, max(query.max_paths, 1))
-    passes = 24 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
-    seconds = passes * asked.seconds + _SECONDS_PER_PATH * candidates + _SECONDS_PER_NUMBER * asked.count
-    return await desk_of(request).run(seconds, lambda: json_response(_explanation(query, asked, place)))
+
+    def work() -> Work:
+        asked = asked_of(query)
+        place = place_of(asked.network, query.parameter, ("parameter",))
+        candidates = listing_cost(asked.network, place.layer, asked.count, max(query.max_paths, 1))
+        passes = 2 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
+        seconds = asked.seconds + asked.seconds_of_comparison + passes * asked.seconds_of_loss
+        seconds += _SECONDS_PER_PATH * candidates + _SECONDS_PER_EXAMPLE * asked.count
+        return Work(seconds, lambda: _explanation(query, asked, place))
+
+    return await answer(request, query, work)
 
 
 def _explanation(query: ExplainQuery, asked: Asked, place: Place) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem, shown
 from app.api.requests import Number
 from app.api.requests import Request as Query
-from app.api.wire import json_response
-from app.api.work import desk_of
+from app.api.work import Work, answer
 from app.engine.expression import OPERATIONS, REMARKS, CameBack, Graph, Passed, backward, forward
 from app.engine.parsing import FormulaError, parse
 from app.engine.sentences import Sentence, listed, said
@@ -114,10 +113,13 @@ async def post_expression(
     derivative of `relu` and `abs` is 0; of two equal values, `max` and `min` give half of the gradient to each.
     Where a formula cannot be read, the last part of `loc` is the character, counted from 0.
     """
-    graph = _graph_of(query.expression)
-    _check_names(graph.names, query.values)
-    seconds = len(graph.nodes) * _SECONDS_PER_NODE
-    return await desk_of(request).run(seconds, lambda: json_response(_answer(graph, query.values)))
+
+    def work() -> Work:
+        graph = _graph_of(query.expression)
+        _check_names(graph.names, query.values)
+        return Work(len(graph.nodes) * _SECONDS_PER_NODE, lambda: _answer(graph, query.values))
+
+    return await answer(request, query, work)
 
 
 def _graph_of(expression: str) -> Graph:

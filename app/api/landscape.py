@@ -9,13 +9,13 @@ from fastapi import APIRouter, Body, Request, Response
 from app.api import examples as shown
 from app.api.asked import batch_examples
 from app.api.bodies import BodyRoute
+from app.api.cost import seconds_of_batch_loss, seconds_of_json, seconds_of_losses, seconds_of_slopes
 from app.api.errors import RequestProblem
 from app.api.experiments import network_of, objective_of, parameters_of, path_of, place_of
 from app.api.landscape_answers import LandscapeAnswer
 from app.api.queries import LandscapeQuery
 from app.api.requests import LinePlane, PathPlane, RandomPlane, Range
-from app.api.wire import json_response
-from app.api.work import desk_of, seconds_per_pass
+from app.api.work import Work, answer
 from app.engine import landscape
 from app.engine.arrays import Array
 from app.engine.fast_landscape import grid_of, losses_at, slopes_at
@@ -25,12 +25,9 @@ from app.engine.network import Network, Parameters
 
 router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
-_SECONDS_PER_NUMBER: Final = 5e-8
 _SECONDS_PER_DRAW: Final = 1e-6
 # Of a singular value decomposition: a number of the matrix, times its smaller side.
 _SECONDS_PER_SQUARE: Final = 5e-9
-# Values and two slopes beside them.
-_SLOPES: Final = 4
 
 
 @router.post("/landscape", response_model=LandscapeAnswer, summary="The loss over a plane of parameters")
@@ -38,23 +35,32 @@ async def post_landscape(
     request: Request, query: Annotated[LandscapeQuery, Body(openapi_examples=shown.LANDSCAPE)]
 ) -> Response:
     """Every point is the real network's loss; a `path` lies off the plane, and it is said how far."""
-    network = network_of(query.network)
-    parameters = parameters_of(network, query.parameters)
-    examples = batch_examples(network, query)
-    path = path_of(network, query.path)
-    places = _places(query, network)
-    points = query.resolution ** (len(places) or 2)
-    passes = points * (1 + _SLOPES * query.gradients / query.gradient_stride**2) + 3 * len(path)
-    seconds = passes * seconds_per_pass(network, examples.inputs.shape[0]) / 2
-    numbers = points + (len(path) + 2) * network.parameter_count
-    seconds += numbers * _SECONDS_PER_NUMBER + _seconds_of_plane(query, network, len(path))
 
-    def answer() -> dict[str, Any]:
-        with np.errstate(all="ignore"):
-            plane = _plane(query, network, parameters, path, places)
-        return _answer(query, Landscape(network, objective_of(query), examples, plane), path)
+    def work() -> Work:
+        network = network_of(query.network)
+        parameters = parameters_of(network, query.parameters)
+        examples = batch_examples(network, query)
+        path = path_of(network, query.path)
+        places = _places(query, network)
+        points = query.resolution ** (len(places) or 2)
+        count, objective = examples.inputs.shape[0], objective_of(query)
+        first = min((layer for layer, _, _ in places), default=0)
+        seconds = seconds_of_losses(network, count, points + len(path), objective, first)
+        seconds += len(path) * seconds_of_batch_loss(network, count, objective)
+        if query.gradients:
+            sloped = (-(-query.resolution // query.gradient_stride)) ** (len(places) or 2)
+            seconds += seconds_of_slopes(network, count, sloped, objective, len(places) or 2, first)
+        numbers = points * (1 + 2 * query.gradients / query.gradient_stride**2) + 2 * network.parameter_count
+        seconds += seconds_of_json(numbers) + _seconds_of_plane(query, network, len(path))
 
-    return await desk_of(request).run(seconds, lambda: json_response(answer()))
+        def compute() -> dict[str, Any]:
+            with np.errstate(all="ignore"):
+                plane = _plane(query, network, parameters, path, places)
+            return _answer(query, Landscape(network, objective, examples, plane), path)
+
+        return Work(seconds, compute)
+
+    return await answer(request, query, work)
 
 
 def _places(query: LandscapeQuery, network: Network) -> list[tuple[int, int, int | None]]:

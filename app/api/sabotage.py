@@ -13,8 +13,7 @@ from app.api.answers import Answer, Double, DoubleMatrix, LayerParametersAnswer
 from app.api.bodies import BodyRoute
 from app.api.errors import RequestProblem
 from app.api.requests import OneOf, Request, Seed
-from app.api.wire import json_response
-from app.api.work import desk_of
+from app.api.work import Work, answer
 from app.engine.arrays import Array
 from app.engine.bugs import BUGS, EASY, LEARNING_RATE, OBJECTIVE
 from app.engine.network import LayerParameters
@@ -115,22 +114,26 @@ async def post_sabotage(
     request: HttpRequest, query: Annotated[SabotageQuery, Body(openapi_examples=_SABOTAGE_EXAMPLES)]
 ) -> Response:
     """Everything that the broken pass has computed, and the gradient check beside it."""
-    kinds = _KINDS[query.bugs]
 
-    def answer() -> dict[str, Any]:
-        case = plant(query.seed, kinds)
-        return {
-            "inputs": case.batch.inputs,
-            "targets": case.batch.targets,
-            "loss": OBJECTIVE.loss,
-            "reduction": OBJECTIVE.reduction,
-            "learning_rate": LEARNING_RATE,
-            "tolerance": PASSES,
-            "layers": [_layer(case, index) for index in range(len(case.came_back))],
-            "bugs": [{"name": name, "label": BUGS[name].label} for name in kinds],
-        }
+    def work() -> Work:
+        kinds = _KINDS[query.bugs]
 
-    return await desk_of(request).run(_SECONDS, lambda: json_response(answer()))
+        def compute() -> dict[str, Any]:
+            case = plant(query.seed, kinds)
+            return {
+                "inputs": case.batch.inputs,
+                "targets": case.batch.targets,
+                "loss": OBJECTIVE.loss,
+                "reduction": OBJECTIVE.reduction,
+                "learning_rate": LEARNING_RATE,
+                "tolerance": PASSES,
+                "layers": [_layer(case, index) for index in range(len(case.came_back))],
+                "bugs": [{"name": name, "label": BUGS[name].label} for name in kinds],
+            }
+
+        return Work(_SECONDS, compute)
+
+    return await answer(request, query, work)
 
 
 @router.post("/sabotage/verdict", response_model=SabotageVerdictAnswer, summary="Is it that mistake, and there?")
@@ -139,28 +142,31 @@ async def post_sabotage_verdict(
 ) -> Response:
     """Of a wrong guess it is said what to look at, and never what it is."""
 
-    def answer() -> dict[str, Any]:
-        case = plant(query.seed, _KINDS[query.bugs])
-        layers = len(case.came_back)
-        if query.layer >= layers:
-            message = said(
-                "There is no layer {number}: here they are numbered from 0 to {last}.",
-                number=query.layer,
-                last=layers - 1,
-            )
-            raise RequestProblem(("layer",), message)
-        verdict = judge(case, query.layer, query.bug)
-        found = BUGS[query.bug] if verdict.is_right else None
-        return {
-            "layer_is_right": verdict.layer_is_right,
-            "bug_is_right": verdict.bug_is_right,
-            "is_right": verdict.is_right,
-            "label": found and found.label,
-            "description": found and found.description,
-            "hint": verdict.hint,
-        }
+    def work() -> Work:
+        def compute() -> dict[str, Any]:
+            case = plant(query.seed, _KINDS[query.bugs])
+            layers = len(case.came_back)
+            if query.layer >= layers:
+                message = said(
+                    "There is no layer {number}: here they are numbered from 0 to {last}.",
+                    number=query.layer,
+                    last=layers - 1,
+                )
+                raise RequestProblem(("layer",), message)
+            verdict = judge(case, query.layer, query.bug)
+            found = BUGS[query.bug] if verdict.is_right else None
+            return {
+                "layer_is_right": verdict.layer_is_right,
+                "bug_is_right": verdict.bug_is_right,
+                "is_right": verdict.is_right,
+                "label": found and found.label,
+                "description": found and found.description,
+                "hint": verdict.hint,
+            }
 
-    return await desk_of(request).run(_SECONDS, lambda: json_response(answer()))
+        return Work(_SECONDS, compute)
+
+    return await answer(request, query, work)
 
 
 def _layer(case: Planted, index: int) -> dict[str, Any]:

@@ -2,20 +2,28 @@
 
 from typing import Annotated, Final
 
+import numpy as np
 from fastapi import APIRouter, Body, Request, Response
 
 from app import limits
 from app.api import examples as shown
 from app.api.answers import SurveyAnswer
 from app.api.bodies import BodyRoute
+from app.api.cost import (
+    seconds_of_gradient,
+    seconds_of_json,
+    seconds_of_loss,
+    seconds_of_rounding,
+    seconds_per_pass,
+)
 from app.api.errors import RequestProblem
 from app.api.experiments import Data, Where, data_of, network_of, objective_of, parameters_of
 from app.api.queries import SurveyQuery
 from app.api.requests import GridRequest, Range
-from app.api.wire import json_response
-from app.api.work import desk_of, seconds_per_pass, seconds_per_step
+from app.api.work import Work, answer
 from app.engine import responses
 from app.engine.network import Network, Objective
+from app.engine.progress import HALVINGS
 from app.engine.sentences import said
 from app.engine.survey import Subject, survey
 from app.engine.training import Examples
@@ -24,9 +32,15 @@ router = APIRouter(tags=["Survey"], route_class=BodyRoute)
 
 # A level of a picture is about 4 bytes on the way, where a double is 20.
 _LEVELS_PER_NUMBER: Final = 5
-_SECONDS_PER_NUMBER: Final = 5e-8
 # The diagnosis and the pictures of a small layer: their calls are everything.
 _SECONDS_PER_LAYER: Final = 1e-4
+_SECONDS_PER_UNIT: Final = 2e-6
+# |f′| of a unit for an example, an output that may be an answer, and a number that becomes a level of a picture.
+_SECONDS_PER_SLOPE: Final = 4e-9
+_SECONDS_PER_ANSWER: Final = 4e-8
+_SECONDS_PER_LEVEL: Final = 1.5e-8
+_SECONDS_PER_HALVING: Final = 2e-5
+_SECONDS_PER_EXAMPLE: Final = 5e-7
 
 
 @router.post("/survey", response_model=SurveyAnswer, summary="What a network does with all the data")
@@ -37,16 +51,18 @@ async def post_survey(
 
     The gradients here are those of the loss over all training examples.
     """
-    network = network_of(query.network)
-    parameters = parameters_of(network, query.parameters)
-    data = data_of(network, query)
-    subject = subject_of(query.grid, data, network, objective_of(query), data.test, ("grid",))
-    # All examples have at most `limits.NUMBERS` numbers, so their outputs fit into an answer.
-    kept = data.examples.targets.size if query.outputs else 0
-    seconds = seconds_of_survey(subject) + _SECONDS_PER_NUMBER * kept
-    return await desk_of(request).run(
-        seconds, lambda: json_response(survey(subject, parameters, keeps_outputs=query.outputs))
-    )
+
+    def work() -> Work:
+        network = network_of(query.network)
+        parameters = parameters_of(network, query.parameters)
+        data = data_of(network, query)
+        subject = subject_of(query.grid, data, network, objective_of(query), data.test, ("grid",))
+        # All examples have at most `limits.NUMBERS` numbers, so their outputs fit into an answer.
+        kept = data.examples.targets.size if query.outputs else 0
+        seconds = seconds_of_survey(subject) + seconds_of_bounds(subject) + seconds_of_json(2 * kept)
+        return Work(seconds, lambda: survey(subject, parameters, keeps_outputs=query.outputs))
+
+    return await answer(request, query, work)
 
 
 def subject_of(
@@ -96,12 +112,28 @@ def _ends(ends: Range | None) -> responses.Range | None:
 
 def seconds_of_survey(subject: Subject) -> float:
     """Estimate one survey: a pass there and back over the examples, one over the grid, and its pictures."""
+    network, examples = subject.network, subject.train.inputs.shape[0]
     tested = subject.test.inputs.shape[0] if subject.test else 0
-    seconds = seconds_per_step(subject.network, subject.train.inputs.shape[0] + tested)
+    units = sum(layer.units for layer in network.layers)
+    seconds: float = seconds_of_gradient(network, examples, subject.objective)
+    seconds += seconds_per_pass(network, tested) + seconds_of_rounding(network, examples + tested)
+    seconds += _SECONDS_PER_LAYER * len(network.layers) + _SECONDS_PER_UNIT * units
+    seconds += _SECONDS_PER_SLOPE * units * examples + _SECONDS_PER_ANSWER * network.outputs * (examples + tested)
     if subject.grid:
-        seconds += seconds_per_pass(subject.network, subject.grid.inputs.shape[0])
-    seconds += _SECONDS_PER_LAYER * len(subject.network.layers)
-    return seconds + _SECONDS_PER_NUMBER * numbers_of_survey(subject)
+        points = subject.grid.inputs.shape[0]
+        seconds += (
+            seconds_per_pass(network, points) + _SECONDS_PER_LEVEL * points * units / subject.grid.unit_stride
+        )
+    return seconds + seconds_of_json(numbers_of_survey(subject))
+
+
+def seconds_of_bounds(subject: Subject) -> float:
+    """Estimate the lowest loss there is: of examples with the same inputs, one answer has to serve all."""
+    inputs, network = subject.train.inputs, subject.network
+    count = int(inputs.shape[0])
+    groups = 1 + count - int(np.unique(inputs, axis=0).shape[0])
+    halving = _SECONDS_PER_HALVING + seconds_of_loss(network, subject.objective, 1, count / groups)
+    return groups * HALVINGS * halving + _SECONDS_PER_EXAMPLE * count
 
 
 def numbers_of_survey(subject: Subject) -> int:

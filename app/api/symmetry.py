@@ -10,11 +10,11 @@ from pydantic import Field
 from app import limits
 from app.api.answers import Answer, Double, DoubleVector, StateAnswer
 from app.api.bodies import BodyRoute
+from app.api.cost import seconds_per_step
 from app.api.experiments import optimizer_state_of, parameters_of
 from app.api.requests import Request, Seed, StateRequest
-from app.api.wire import json_response
-from app.api.work import desk_of, seconds_per_step
-from app.engine.symmetry import NETWORK, OPTIMIZER, Finding, Outcome, find, patterns, start, sweep
+from app.api.work import Work, answer
+from app.engine.symmetry import NETWORK, OBJECTIVE, OPTIMIZER, Finding, Outcome, find, patterns, start, sweep
 from app.engine.training import State
 
 router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
@@ -90,14 +90,22 @@ async def post_symmetry(
     request: HttpRequest, query: Annotated[SymmetryQuery, Body(openapi_examples=_EXAMPLES)]
 ) -> Response:
     """Mirror symmetry of six inputs, learned by two hidden units, as Rumelhart, Hinton and Williams did it."""
-    states = [_state(run, index) for index, run in enumerate(query.runs)]
 
-    def answer() -> dict[str, Any]:
-        runs = [_run(run.seed, state, query.sweeps) for run, state in zip(query.runs, states, strict=True)]
-        return {"patterns": len(patterns().inputs), "runs": runs}
+    def work() -> Work:
+        states = [_state(run, index) for index, run in enumerate(query.runs)]
 
-    seconds = len(states) * query.sweeps * seconds_per_step(NETWORK, len(patterns().inputs))
-    return await desk_of(request).run(seconds, lambda: json_response(answer()))
+        def compute() -> dict[str, Any]:
+            runs = [_run(run.seed, state, query.sweeps) for run, state in zip(query.runs, states, strict=True)]
+            return {"patterns": len(patterns().inputs), "runs": runs}
+
+        seconds = (
+            len(states)
+            * query.sweeps
+            * (seconds_per_step(NETWORK, len(patterns().inputs), OBJECTIVE, OPTIMIZER.name))
+        )
+        return Work(seconds, compute)
+
+    return await answer(request, query, work)
 
 
 def _state(run: SymmetryRun, index: int) -> State:

@@ -10,10 +10,10 @@ from app.api import examples as shown
 from app.api.answers import TraceAnswer
 from app.api.asked import Asked, asked_of
 from app.api.bodies import BodyRoute
+from app.api.cost import seconds_of_json, seconds_of_rounding
 from app.api.errors import RequestProblem
 from app.api.queries import TraceQuery
-from app.api.wire import json_response
-from app.api.work import desk_of
+from app.api.work import Work, answer
 from app.engine.flat import place_at
 from app.engine.gradient_check import NUDGE, check_gradients
 from app.engine.measures import middle_of
@@ -25,7 +25,6 @@ from app.engine.walkthrough import Operation, count_operations, walkthrough
 
 router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
-_SECONDS_PER_NUMBER = 5e-8
 _SECONDS_PER_OPERATION = 2e-5
 
 
@@ -34,29 +33,38 @@ async def post_trace(
     request: Request, query: Annotated[TraceQuery, Body(openapi_examples=shown.TRACE)]
 ) -> Response:
     """Forward pass, loss, backward pass and update of one batch, every number of each."""
-    asked = asked_of(query)
-    numbers = _numbers(asked)
-    if numbers > limits.TRACE_NUMBERS:
-        message = said(
-            "The answer would have {numbers} numbers; {most} is the most. Use fewer examples.",
-            numbers=numbers,
-            most=limits.TRACE_NUMBERS,
-        )
-        raise RequestProblem(("data",), message, "too_large")
-    seconds = 3 * asked.seconds + _SECONDS_PER_NUMBER * numbers
-    if query.example is not None:
-        operations = count_operations(asked.network, len(asked.made.features) if asked.made else 0)
-        if operations > limits.OPERATIONS:
+
+    def work() -> Work:
+        asked = asked_of(query)
+        numbers = _numbers(asked)
+        if numbers > limits.TRACE_NUMBERS:
             message = said(
-                "A walk through this network has up to {operations} operations; {most} is the most.",
-                operations=operations,
-                most=limits.OPERATIONS,
+                "The answer would have {numbers} numbers; {most} is the most. Use fewer examples.",
+                numbers=numbers,
+                most=limits.TRACE_NUMBERS,
             )
-            raise RequestProblem(("example",), message, "too_large")
-        seconds += operations * _SECONDS_PER_OPERATION
-    if query.check:
-        seconds += 2 * asked.network.parameter_count * asked.seconds
-    return await desk_of(request).run(seconds, lambda: json_response(_trace(query, asked)))
+            raise RequestProblem(("data",), message, "too_large")
+        seconds = asked.seconds + asked.seconds_of_loss + _seconds_of_answer(asked, numbers)
+        if query.example is not None:
+            operations = count_operations(asked.network, len(asked.made.features) if asked.made else 0)
+            if operations > limits.OPERATIONS:
+                message = said(
+                    "A walk through this network has up to {operations} operations; {most} is the most.",
+                    operations=operations,
+                    most=limits.OPERATIONS,
+                )
+                raise RequestProblem(("example",), message, "too_large")
+            seconds += operations * _SECONDS_PER_OPERATION
+        if query.check:
+            seconds += (2 * asked.network.parameter_count + 1) * asked.seconds_of_loss + asked.seconds_of_comparison
+        return Work(seconds, lambda: _trace(query, asked))
+
+    return await answer(request, query, work)
+
+
+def _seconds_of_answer(asked: Asked, numbers: int) -> float:
+    """Estimate the rounding of every number, which of them are undecided, and the JSON of all."""
+    return seconds_of_rounding(asked.network, asked.count) + seconds_of_json(numbers)
 
 
 def _numbers(asked: Asked) -> int:

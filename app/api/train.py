@@ -8,6 +8,7 @@ from app import limits
 from app.api import examples as shown
 from app.api.answers import TrainAnswer
 from app.api.bodies import BodyRoute
+from app.api.cost import seconds_of_batch_loss, seconds_of_json, seconds_per_update
 from app.api.errors import RequestProblem
 from app.api.experiments import (
     Data,
@@ -23,9 +24,8 @@ from app.api.experiments import (
 )
 from app.api.queries import RatesQuery, TrainQuery
 from app.api.requests import InitializerRequest
-from app.api.survey import numbers_of_survey, seconds_of_survey, subject_of
-from app.api.wire import json_response
-from app.api.work import desk_of, seconds_per_step
+from app.api.survey import numbers_of_survey, seconds_of_bounds, seconds_of_survey, subject_of
+from app.api.work import Work, answer
 from app.engine.fast_training import train
 from app.engine.network import Network
 from app.engine.optimizers import OPTIMIZERS
@@ -41,17 +41,22 @@ async def post_train(
     request: Request, query: Annotated[TrainQuery, Body(openapi_examples=shown.TRAIN)]
 ) -> Response:
     """Send the `state` of an answer to go on from it; the log of `changes` goes along whole."""
-    network = network_of(query.network)
-    data = data_of(network, query)
-    task = _task(query, network, data)
-    subject = None
-    if query.survey is not None:
-        subject = subject_of(query.survey.grid, data, task.network, task.objective, task.test, ("survey", "grid"))
-    start = start_of(query, task)
-    changes = tuple(Change(change.at_step, change.learning_rate) for change in query.changes)
-    plan = Plan(query.steps, changes, query.record_every, query.target_loss)
-    seconds = _seconds(task, plan, subject)
-    return await desk_of(request).run(seconds, lambda: json_response(_run(train(task, start, plan), subject)))
+
+    def work() -> Work:
+        network = network_of(query.network)
+        data = data_of(network, query)
+        task = _task(query, network, data)
+        subject = None
+        if query.survey is not None:
+            subject = subject_of(
+                query.survey.grid, data, task.network, task.objective, task.test, ("survey", "grid")
+            )
+        start = start_of(query, task)
+        changes = tuple(Change(change.at_step, change.learning_rate) for change in query.changes)
+        plan = Plan(query.steps, changes, query.record_every, query.target_loss)
+        return Work(_seconds(task, plan, subject), lambda: _run(train(task, start, plan), subject))
+
+    return await answer(request, query, work)
 
 
 def _task(query: TrainQuery, network: Network, data: Data) -> Task:
@@ -82,10 +87,10 @@ def start_of(query: TrainQuery | RatesQuery, task: Task) -> State:
 def _seconds(task: Task, plan: Plan, subject: Subject | None) -> float:
     """Estimate the run, frames and their surveys included; refuse frames that would not fit into an answer."""
     count = task.examples.inputs.shape[0]
-    batch = min(task.batching.size or count, count)
-    step = seconds_per_step(task.network, batch)
+    steps = plan.steps * seconds_per_update(task)
+    written = seconds_of_json(3 * plan.steps + _state_numbers(task.network, task.optimizer.name))
     if plan.record_every is None:
-        return plan.steps * step
+        return steps + written
     frames = plan.steps // plan.record_every + 2
     surveyed = numbers_of_survey(subject) if subject else 0
     numbers = frames * (_state_numbers(task.network, task.optimizer.name) + surveyed)
@@ -98,10 +103,11 @@ def _seconds(task: Task, plan: Plan, subject: Subject | None) -> float:
         )
         raise RequestProblem(("record_every",), message, "too_large")
     tested = task.test.inputs.shape[0] if task.test else 0
-    seconds_per_frame = seconds_per_step(task.network, count + tested)
+    seconds_per_frame = seconds_of_batch_loss(task.network, count + tested, task.objective)
     if subject:
         seconds_per_frame += seconds_of_survey(subject)
-    return plan.steps * step + frames * seconds_per_frame
+        written += seconds_of_bounds(subject)
+    return steps + written + frames * seconds_per_frame + seconds_of_json(numbers)
 
 
 def _state_numbers(network: Network, optimizer: str) -> int:

@@ -1,48 +1,36 @@
 """Where a computation runs: small ones at once, larger ones in a bounded pool, none without bound.
 
 A thread for a computation of a hundred microseconds costs more than the computation; one of a second on the
-event loop makes everybody wait. So it is decided by a cost estimated from the shapes.
+event loop makes everybody wait. So it is decided by a cost estimated from the shapes (`cost.py`). A handler calls
+`answer`: what a request is read into is made at the desk, then the computation, its JSON and the compression of it.
 """
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from app import limits
+from app.api.cost import seconds_of_reading
 from app.api.errors import Busy, RequestProblem
-from app.engine.network import Network
+from app.api.wire import json_response
 from app.engine.sentences import said
 from app.settings import Settings
 
 Result = TypeVar("Result")
 
-# Measured on a small laptop, rounded up: what a NumPy call costs, and a multiply-add in a matrix product.
-_CALL_SECONDS: Final = 1e-6
-_MULTIPLY_SECONDS: Final = 5e-10
-_CALLS_PER_LAYER: Final = 20
-# An activation of a unit, and its 8 bits in a picture.
-_RESPONSE_SECONDS: Final = 3e-8
 _AT_ONCE_SECONDS: Final = 0.003
 
 
-def seconds_per_step(network: Network, examples: int) -> float:
-    """Estimate one forward and backward pass over a batch."""
-    layers = len(network.layers)
-    return _CALL_SECONDS * _CALLS_PER_LAYER * (layers + 1) + (
-        3 * _MULTIPLY_SECONDS * network.parameter_count * examples
-    )
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A computation: `compute()` returns what the answer holds; `seconds`, by estimate, are those of JSON, too."""
 
-
-def seconds_per_pass(network: Network, examples: int) -> float:
-    """Estimate one forward pass over many examples; here the activations count, too."""
-    units = sum(layer.units for layer in network.layers)
-    multiplications = network.parameter_count * examples
-    return _CALL_SECONDS * _CALLS_PER_LAYER * len(network.layers) + (
-        _MULTIPLY_SECONDS * multiplications + _RESPONSE_SECONDS * units * examples
-    )
+    seconds: float
+    compute: Callable[[], Any]
 
 
 class Desk:
@@ -94,7 +82,12 @@ class Desk:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def desk_of(request: Request) -> Desk:
-    """Return the desk of the server that got the request."""
+async def answer(request: Request, query: Any, prepare: Callable[[], Work]) -> Response:
+    """Return the answer to `query`: `prepare` makes arrays of it and checks them, and says what is to be computed.
+
+    Raises what `prepare` and the computation raise, and what `Desk.run` does.
+    """
     desk: Desk = request.app.state.desk
-    return desk
+    work = await desk.run(seconds_of_reading(query), prepare)
+    accepted = request.headers.get("accept-encoding", "")
+    return await desk.run(work.seconds, lambda: json_response(work.compute(), accepted=accepted))

@@ -27,7 +27,7 @@ NOTHING_LEARNT: Final = 1e-2
 ALL_LEARNT: Final = 1e-2
 
 # Halvings of the interval in which the best answer lies: then it is known to the last bit.
-_HALVINGS: Final = 80
+HALVINGS: Final = 80
 # Losses this near each other, as a share of the larger, differ by rounding only.
 _ROUNDING: Final = 1e-12
 
@@ -74,12 +74,14 @@ class NetworkHealth:
 def bounds_of(network: Network, inputs: Array, targets: Array, objective: Objective) -> Bounds:
     """Return the two bounds for these examples; the penalty is not in them."""
     own = targets
-    rows, first, group = np.unique(inputs, axis=0, return_index=True, return_inverse=True)
-    if rows.shape[0] < inputs.shape[0]:
+    _, group, counts = np.unique(inputs, axis=0, return_inverse=True, return_counts=True)
+    if counts.size < inputs.shape[0]:
         own = targets.copy()
-        for number in range(first.size):
-            members = group.ravel() == number
-            own[members] = best_answer(targets[members], objective.loss)
+        # The rows of each group together, in their order; of a row that stands alone its target is the best answer.
+        together = np.split(np.argsort(group.ravel(), kind="stable"), np.cumsum(counts)[:-1])
+        for members in together:
+            if members.size > 1:
+                own[members] = best_answer(targets[members], objective.loss)
     constant = np.broadcast_to(best_answer(targets, objective.loss), targets.shape)
     least, most = (_data_loss(_within(network, answers), targets, objective) for answers in (own, constant))
     return Bounds(least, most)
@@ -96,7 +98,9 @@ def best_answer(targets: Array, loss: str) -> Array:
         return mean
     low, high = targets.min(axis=0), targets.max(axis=0)
     with np.errstate(all="ignore"):
-        for _ in range(_HALVINGS):
+        for _ in range(HALVINGS):
+            if (low == high).all():
+                break
             middle = 0.5 * low + 0.5 * high
             rises = LOSSES[loss].derivative(np.broadcast_to(middle, targets.shape), targets).sum(axis=0) > 0.0
             low, high = np.where(rises, low, middle), np.where(rises, middle, high)

@@ -1,6 +1,7 @@
 """What a network does with all the data at one moment: how well, what it answers where, and what ails it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,11 +14,11 @@ from app.engine.rounding import rounding_of
 from app.engine.training import Examples
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """What is surveyed, all of it the same during a run: only the parameters change.
 
-    `bounds` and `unreachable` follow from the rest; they are made once, since a run is surveyed many times.
+    `bounds` and `unreachable` follow from the rest; they are made once, when they are first asked for.
     """
 
     network: Network
@@ -26,14 +27,16 @@ class Subject:
     test: Examples | None = None
     has_classes: bool = False
     grid: Grid | None = None
-    bounds: Bounds = field(init=False)
-    unreachable: Unreachable | None = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Look at the targets."""
-        inputs, targets = self.train.inputs, self.train.targets
-        object.__setattr__(self, "bounds", bounds_of(self.network, inputs, targets, self.objective))
-        object.__setattr__(self, "unreachable", unreachable(self.network, targets))
+    @cached_property
+    def bounds(self) -> Bounds:
+        """The lowest loss there is, and that of one answer for all."""
+        return bounds_of(self.network, self.train.inputs, self.train.targets, self.objective)
+
+    @cached_property
+    def unreachable(self) -> Unreachable | None:
+        """What of the targets lies beyond the output's range."""
+        return unreachable(self.network, self.train.targets)
 
 
 @dataclass(frozen=True, slots=True)

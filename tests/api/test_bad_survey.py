@@ -90,11 +90,11 @@ def test_a_nudge_or_an_end_that_is_no_ordinary_number_is_refused(
 
 def test_many_nudges_of_a_large_network_are_refused_before_they_are_made(client: Client) -> None:
     network = {
-        "inputs": 200,
-        "layers": [{"units": 200, "activation": "relu"}, {"units": 1, "activation": "identity"}],
+        "inputs": 1,
+        "layers": [*[{"units": 200, "activation": "gelu"}] * 2, {"units": 1, "activation": "identity"}],
     }
     start = client.ok("/api/parameters", {"network": network, "initializer": {"name": "zeros"}})["parameters"]
-    data = {"inputs": [[0.0] * 200] * 1900, "targets": [[0.0]] * 1900}
+    data = {"dataset": "sine", "samples": limits.EXAMPLES}
     body = {"network": network, "parameters": start, "data": data, "loss": "huber"}
     place = {"parameter": {"layer": 1, "unit": 0, "input": "bias"}, "max_paths": 0}
     line = {"range": [0, 1], "points": limits.LINE_POINTS}

@@ -170,16 +170,19 @@ def task_of(units: int, examples: int, batch: int | None) -> Task:
 
 
 def test_what_costs_more_takes_fewer_steps_and_then_fewer_rates() -> None:
-    assert endpoint.affordable(task_of(16, 400, 32), 20, 25, endpoint.BUDGET) == (20, 25)
-    steps, count = endpoint.affordable(task_of(16, 800, 100), 20, 25, endpoint.BUDGET)
+    assert endpoint.affordable(endpoint.price_of(task_of(16, 400, 32)), 20, 25, endpoint.BUDGET) == (20, 25)
+    steps, count = endpoint.affordable(endpoint.price_of(task_of(64, 800, 100)), 20, 25, endpoint.BUDGET)
     assert endpoint.FEWEST_STEPS < steps < 20
     assert count == 25
-    assert endpoint.seconds_of(task_of(16, 800, 100), steps, 25) <= endpoint.BUDGET
-    assert endpoint.seconds_of(task_of(16, 800, 100), steps + 1, 25) > endpoint.BUDGET
-    steps, count = endpoint.affordable(task_of(64, 1797, None), 20, 25, endpoint.BUDGET)
+    assert endpoint.price_of(task_of(64, 800, 100)).of(steps, 25) <= endpoint.BUDGET
+    assert endpoint.price_of(task_of(64, 800, 100)).of(steps + 1, 25) > endpoint.BUDGET
+    steps, count = endpoint.affordable(endpoint.price_of(task_of(128, 1797, None)), 20, 25, endpoint.BUDGET)
     assert (steps, count) == (endpoint.FEWEST_STEPS, endpoint.FEWEST_RATES)
     for asked in (1, 2, 5):
-        assert endpoint.affordable(task_of(64, 1797, None), asked, asked, endpoint.BUDGET) == (asked, asked)
+        assert endpoint.affordable(endpoint.price_of(task_of(128, 1797, None)), asked, asked, endpoint.BUDGET) == (
+            asked,
+            asked,
+        )
 
 
 def test_rates_that_are_left_out_are_left_out_evenly() -> None:
@@ -211,7 +214,7 @@ def test_it_takes_no_longer_than_was_estimated(client: Client, name: str, monkey
     estimated: list[float] = []
     run = desk.run
 
-    async def noted(seconds: float, compute: Any) -> Any:
+    async def noted(seconds: float, compute: Any, *_: Any) -> Any:
         # At once, in this thread, whose time can be told from that of all others.
         estimated.append(seconds)
         return await run(0.0, compute)
@@ -222,9 +225,9 @@ def test_it_takes_no_longer_than_was_estimated(client: Client, name: str, monkey
         begin = time.thread_time()
         client.ok("/api/rates", body)
         spent.append(time.thread_time() - begin)
-    assert estimated[0] <= endpoint.BUDGET
+    assert sum(estimated[:2]) <= endpoint.BUDGET + 0.1
     # A machine on which much else is done is slower than the one that was measured.
-    assert min(spent) < 2 * estimated[0]
+    assert min(spent) < 2 * sum(estimated[-2:])
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ import pytest
 
 from app import limits
 from app.api import examples
+from app.api.cost import seconds_per_step
 from app.api.errors import Busy, RequestProblem
-from app.api.work import Desk, seconds_per_step
-from app.engine.network import Layer, Network
+from app.api.work import Desk
+from app.engine.network import Layer, Network, Objective
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import Client, problems
@@ -142,10 +143,12 @@ def test_the_estimate_grows_with_layers_units_and_examples() -> None:
     def net(units: int, layers: int) -> Network:
         return Network(2, (*[Layer(units, "tanh")] * layers, Layer(1, "sigmoid")))
 
-    small = seconds_per_step(net(2, 1), 4)
-    assert small < seconds_per_step(net(2, 2), 4)
-    assert seconds_per_step(net(100, 2), 100) < seconds_per_step(net(200, 2), 100)
-    assert seconds_per_step(net(100, 2), 100) < seconds_per_step(net(100, 2), 10_000)
+    def step(units: int, layers: int, examples: int) -> float:
+        return seconds_per_step(net(units, layers), examples, Objective("binary_cross_entropy"), "adam")
+
+    assert step(2, 1, 4) < step(2, 2, 4)
+    assert step(100, 2, 100) < step(200, 2, 100)
+    assert step(100, 2, 100) < step(100, 2, 10_000)
 
 
 # Over HTTP
