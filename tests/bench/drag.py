@@ -56,7 +56,9 @@ def drag(browser: Browser, home: str, name: str, moves: int) -> tuple[float, ...
     page.goto("/en/race")
     page.wait_for_selector("#race-map-plot .main-svg")
     page.select_option("#race-name", name)
-    page.wait_for_timeout(1000 * min(1, moves / MOVES))
+    page.wait_for_timeout(500)
+    page.wait_for_function("() => !document.querySelector('.runner-outcome.is-unknown')")
+    page.wait_for_timeout(500)  # it is drawn, too
     x, y = start_of(page)
     page.mouse.move(x, y)
     page.mouse.down()

@@ -16,6 +16,8 @@ ARGUMENTS = (
     "--use-gl=angle",  # WebGL by the processor, for 3-D figures
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-watchdog",  # which ends what is slow, as the processor's WebGL is on a busy machine,
+    "--disable-domain-blocking-for-3d-apis",  # and after which a page gets no WebGL any more
     "--disable-quic",
     "--no-first-run",
     "--no-proxy-server",

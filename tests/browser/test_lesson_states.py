@@ -6,7 +6,7 @@ The states are rows of `lesson_states`, reached as a learner would.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from app.lessons.lesson import CONTENT, course
 from tests.browser.lesson_states import states_of
@@ -17,6 +17,8 @@ from tests.filled import filled
 
 LESSONS = {lesson.slug: lesson for lesson in course([CONTENT]).lessons}
 KINDS = {"wrong", "near", "right"}
+# A figure that is not seen is not drawn.
+SMALL: ViewportSize = {"width": 700, "height": 240}
 # Predictions whose outcome is a fixed number, each with the reason why neither a state nor the engine decides it.
 FIXED: dict[tuple[str, str], str] = {}
 
@@ -76,6 +78,7 @@ def begin(page: Page, name: str, kind: str, state: State) -> None:
 @pytest.mark.parametrize("slug", [slug for slug in LESSONS if states_of(slug)])
 def test_what_a_lesson_makes_of_a_state_is_so(open_page: PageOpener, slug: str) -> None:
     page = open_lesson(open_page, slug)
+    page.set_viewport_size(SMALL)
     kinds = blocks_of(slug)
     for name, states in filled(states_of(slug).items()):
         for index, state in filled(enumerate(states)):

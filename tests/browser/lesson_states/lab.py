@@ -12,13 +12,13 @@ Act = Callable[[Page], object]
 _RESTS = """async () => {
     const lesson = document.querySelector('script[type=module]').src;
     const { store } = await import(lesson.replace('lesson.js', 'state.js'));
-    const { isStale, now, trace, survey, history } = store.get();
-    return !isStale && now !== null && trace !== null && survey !== null && (%s);
+    const { isStale, now, trace, history } = store.get();
+    return !isStale && now !== null && trace !== null && (%s);
 }"""
 
 
 def settle(page: Page, holds: str = "true") -> None:
-    """Wait until all that follows from the last change is there."""
+    """Wait until the numbers of the last change are there; what an instrument says of them is waited for later."""
     page.wait_for_timeout(50)
     wait_until(page, _RESTS % holds)
 
