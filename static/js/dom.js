@@ -28,7 +28,8 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /** @param {import('./lib/mathml.js').Maths | string} tree @returns {Node | string} */
 function node(tree) {
-  if (typeof tree === 'string') return tree;
+  // MathML drops a space at either end of its words.
+  if (typeof tree === 'string') return tree.replace(/^ | $/g, '\u00a0');
   const made = document.createElementNS(MATHML, tree.tag);
   for (const [name, value] of Object.entries(tree.attributes)) made.setAttribute(name, value);
   made.append(...tree.children.map(node));

@@ -1,11 +1,15 @@
+import { formula } from '../../static/js/dom.js';
 import {
   added,
   factor,
   gradient,
   indexed,
   name,
+  operator,
   parentheses,
+  row,
   sum,
+  text,
   value,
   weight,
 } from '../../static/js/lib/mathml.js';
@@ -99,4 +103,10 @@ test('a gradient is a fraction of two differentials, in the colour of what flows
 
 test('a sum has its index below and its body behind', () => {
   assert.equal(written(sum(name('i'), parentheses(name('x')))), '∑i(x)');
+});
+
+test('words in a formula keep the space at their ends, which MathML would drop', () => {
+  const made = formula(row(text(', if '), operator('|'), text('a b')));
+  assert.equal(made.textContent, ', if\u00a0|a b');
+  assert.equal(formula(row(text(' so '))).textContent, '\u00a0so\u00a0');
 });
