@@ -60,6 +60,8 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # A thread that computes gives way to the event loop after a millisecond, not after five.
+        sys.setswitchinterval(0.001)
         app.state.desk = Desk(chosen)
         app.state.bodies = Bodies()
         yield

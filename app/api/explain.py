@@ -16,6 +16,7 @@ from app.api.wire import whole
 from app.api.work import Work, answer
 from app.engine.arrays import Array
 from app.engine.chain import (
+    CANDIDATES_AT_ONCE,
     Chain,
     Multiplications,
     Place,
@@ -33,8 +34,12 @@ from app.engine.walkthrough import Term, da_terms
 
 router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
-_SECONDS_PER_PATH = 1e-7
+_SECONDS_PER_PATH = 1.5e-7
 _SECONDS_PER_EXAMPLE = 1e-6
+# A path that is written out.
+_SECONDS_PER_LISTED = 2e-5
+# One that is compared with all others, for each part of the examples.
+_SECONDS_PER_SORTED = 2e-6
 
 
 @router.post("/explain", response_model=ExplainAnswer, summary="The chain rule for one parameter")
@@ -53,6 +58,8 @@ async def post_explain(
         passes = 2 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
         seconds = asked.seconds + asked.seconds_of_comparison + passes * asked.seconds_of_loss
         seconds += _SECONDS_PER_PATH * candidates + _SECONDS_PER_EXAMPLE * asked.count
+        listed = min(query.max_paths, candidates)
+        seconds += listed * (_SECONDS_PER_LISTED + _SECONDS_PER_SORTED * candidates / CANDIDATES_AT_ONCE)
         return Work(seconds, lambda: _explanation(query, asked, place))
 
     return await answer(request, query, work)

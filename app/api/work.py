@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from fastapi import Request, Response
+from starlette.types import Receive
 
 from app import limits
 from app.api.cost import seconds_of_reading
 from app.api.errors import Busy, RequestProblem
 from app.api.wire import json_response
+from app.engine.pause import watched
 from app.engine.sentences import said
 from app.settings import Settings
 
@@ -33,6 +35,22 @@ class Work:
     compute: Callable[[], Any]
 
 
+class NobodyWaits(Exception):  # noqa: N818 - ends a computation in its thread; nobody hears of it
+    """Whoever asked for a computation has gone, or the server ends."""
+
+
+@dataclass(slots=True, eq=False)
+class _Errand:
+    """A computation that somebody waits for, until it `is_over`."""
+
+    is_over: bool = False
+
+    def look(self) -> None:
+        """End the computation that calls this if it is over."""
+        if self.is_over:
+            raise NobodyWaits
+
+
 class Desk:
     """Runs computations for one process of the server."""
 
@@ -41,12 +59,15 @@ class Desk:
         self._free = asyncio.Semaphore(settings.slots)
         self._room = settings.slots + settings.queue
         self._patience = settings.patience
-        self._present = 0
+        self._errands: set[_Errand] = set()
+        self._is_open = True
 
-    async def run(self, seconds: float, compute: Callable[[], Result]) -> Result:
-        """Return `compute()`, which is estimated to take `seconds`.
+    async def run(self, seconds: float, compute: Callable[[], Result], receive: Receive | None = None) -> Result:
+        """Return `compute()`, which is estimated to take `seconds`; where `receive` says so, the client has gone.
 
-        Raises RequestProblem where that is more than one request may take, Busy where no slot became free.
+        What nobody waits for any more ends when it looks up next, and its slot is free: if the client has gone, if
+        this is cancelled, if the desk closes. Raises RequestProblem where it is more than one request may take,
+        Busy where no slot became free or it was ended.
         """
         if seconds > limits.SECONDS:
             message = said(
@@ -58,28 +79,60 @@ class Desk:
             raise RequestProblem((), message, "too_large")
         if seconds <= _AT_ONCE_SECONDS:
             return compute()
-        if self._present >= self._room:
+        if len(self._errands) >= self._room or not self._is_open:
             raise Busy
-        self._present += 1
+        errand = _Errand()
+        self._errands.add(errand)
+        work = asyncio.ensure_future(self._in_a_slot(errand, compute))
+        waits = {work} if receive is None else {work, asyncio.ensure_future(_gone(receive))}
         try:
-            return await self._in_a_slot(compute)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            raise Busy
+        except NobodyWaits:
+            raise Busy from None
         finally:
-            self._present -= 1
+            errand.is_over = True
+            self._errands.discard(errand)
+            for one in waits:
+                one.cancel()
 
-    async def _in_a_slot(self, compute: Callable[[], Result]) -> Result:
+    async def _in_a_slot(self, errand: _Errand, compute: Callable[[], Result]) -> Result:
         try:
             async with asyncio.timeout(self._patience):
                 await self._free.acquire()
         except TimeoutError:
             raise Busy from None
-        job = asyncio.get_running_loop().run_in_executor(self._pool, compute)
-        # The slot is the thread's: it is free when the work ends, even if nobody waits for it any more.
-        job.add_done_callback(lambda _done: self._free.release())
+        job = asyncio.get_running_loop().run_in_executor(self._pool, _watched, errand, compute)
+        # The slot is the thread's: it is free when the thread has ended the work.
+        job.add_done_callback(self._freed)
         return await asyncio.shield(job)
 
+    def _freed(self, job: asyncio.Future[Any]) -> None:
+        self._free.release()
+        if not job.cancelled():
+            # Looked at, so that nothing is logged of what nobody waits for.
+            job.exception()
+
     def close(self) -> None:
-        """Let the running computations end and take no more."""
+        """End the running computations when they look up next, and take no more."""
+        self._is_open = False
+        for errand in self._errands:
+            errand.is_over = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _watched(errand: _Errand, compute: Callable[[], Result]) -> Result:
+    errand.look()
+    with watched(errand.look):
+        return compute()
+
+
+async def _gone(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def answer(request: Request, query: Any, prepare: Callable[[], Work]) -> Response:
@@ -88,6 +141,6 @@ async def answer(request: Request, query: Any, prepare: Callable[[], Work]) -> R
     Raises what `prepare` and the computation raise, and what `Desk.run` does.
     """
     desk: Desk = request.app.state.desk
-    work = await desk.run(seconds_of_reading(query), prepare)
+    work = await desk.run(seconds_of_reading(query), prepare, request.receive)
     accepted = request.headers.get("accept-encoding", "")
-    return await desk.run(work.seconds, lambda: json_response(work.compute(), accepted=accepted))
+    return await desk.run(work.seconds, lambda: json_response(work.compute(), accepted=accepted), request.receive)

@@ -23,6 +23,7 @@ from app.engine.network import (
     divisor,
     forward,
 )
+from app.engine.pause import look_up
 from app.engine.training import Examples
 
 Verdict = Literal["agrees", "corner", "jump", "bent", "hidden_corner", "differs", "overflow"]
@@ -70,6 +71,7 @@ def rounding_of_loss(network: Network, parameters: Parameters, examples: Example
     total: float = (_OPERATION + loss.parts.shape[1]) * terms
     is_fused = (network.layers[-1].activation, objective.loss) in FUSED
     for index, (own, there, back) in enumerate(zip(parameters, passed, came_back, strict=True)):
+        look_up()
         sums = np.abs(there.x) @ np.abs(own.weights).T + np.abs(own.biases)
         total += (own.weights.shape[1] + 2) * float(np.vdot(np.abs(back.delta), sums))
         if not (is_fused and index == len(passed) - 1):
@@ -152,6 +154,7 @@ def is_at_corner(network: Network, parameters: Parameters, examples: Examples, o
     """Whether a function on the way to the loss stands where its slope is another to the left than to the right."""
     passed = forward(network, parameters, examples.inputs)
     for layer, there in zip(network.layers, passed, strict=True):
+        look_up()
         row = ACTIVATIONS[layer.activation]
         sides = [row.derivative(there.z + by, row.function(there.z + by)) for by in (-_BESIDE, _BESIDE)]
         if row.jacobian_product is None and _differ(*sides):

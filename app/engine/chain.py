@@ -18,10 +18,11 @@ from app.engine.arrays import Array
 from app.engine.flat import frozen_biases
 from app.engine.losses import FUSED
 from app.engine.network import Layer, LayerBackward, LayerForward, Network, Objective
+from app.engine.pause import look_up
 from app.engine.training import Step
 
 # How many candidate paths are looked at together: enough for NumPy, few enough for memory.
-_CANDIDATES_AT_ONCE: Final = 1_000_000
+CANDIDATES_AT_ONCE: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,18 +200,38 @@ def _largest_paths(
     entering = _entering(step.passed[place.layer], place)
     examples = entering.size
     per_example = listing_cost(network, place.layer, 1, max_paths)
-    chunk = max(1, _CANDIDATES_AT_ONCE // per_example)
+    chunk = max(1, CANDIDATES_AT_ONCE // per_example)
     found: list[tuple[int, tuple[int, ...]]] = []
     sizes: list[float] = []
     for start in range(0, examples, chunk):
+        look_up()
         rows = slice(start, min(start + chunk, examples))
         values, units = _best_tails(step, place, rows, max_paths)
         contributions = np.abs(values * entering[rows, None])
-        for example, rank in np.ndindex(contributions.shape):
+        for number in _candidates(contributions, max_paths):
+            example, rank = divmod(number, contributions.shape[1])
             found.append((start + example, tuple(units[example, rank].tolist())))
             sizes.append(float(contributions[example, rank]))
     largest = sorted(range(len(found)), key=lambda index: (-sizes[index], found[index]))[:max_paths]
     return tuple(_path(network, objective, step, place, *found[index]) for index in largest)
+
+
+def _candidates(sizes: Array, most: int) -> list[int]:
+    """Return the places in `sizes` (examples, kept), row after row, that may be among the `most` largest of all.
+
+    Of equal ones the earlier example comes first; within one, that is not said yet.
+    """
+    flat = sizes.ravel()
+    if most >= flat.size or np.isnan(flat).any():
+        return list(range(flat.size))
+    if most == 0:
+        return []
+    least = np.partition(flat, flat.size - most)[flat.size - most]
+    equal = np.flatnonzero(flat == least)
+    needed = most - int(np.count_nonzero(flat > least))
+    last_example = equal[needed - 1] // sizes.shape[1]
+    chosen = (flat > least) | ((flat == least) & (np.arange(flat.size) < (last_example + 1) * sizes.shape[1]))
+    return [int(number) for number in np.flatnonzero(chosen)]
 
 
 def _best_tails(step: Step, place: Place, rows: slice, max_paths: int) -> tuple[Array, NDArray[np.intp]]:

@@ -28,6 +28,7 @@ from app.engine.network import (
     divisor,
     forward,
 )
+from app.engine.pause import look_up
 from app.engine.training import Examples
 
 # So near to an eigenvector, as a share of its eigenvalue, is near enough: no eigenvalue is further off than that.
@@ -77,6 +78,7 @@ class Hessian:
         for layer, own, moved, passed, back in zip(
             self._network.layers, self._parameters, direction, self.passed, self.came_back, strict=True
         ):
+            look_up()
             z_dot = passed.x @ moved.weights.T + x_dots[-1] @ own.weights.T + moved.biases
             z_dots.append(z_dot)
             x_dots.append(ACTIVATIONS[layer.activation].tangent(z_dot, back.derivative, passed.a))
@@ -86,6 +88,7 @@ class Hessian:
         changes: list[LayerParameters] = []
         delta_dot = self._last(x_dots[-1], z_dots[-1])
         for index in reversed(range(len(self._network.layers))):
+            look_up()
             passed, back, moved = self.passed[index], self.came_back[index], direction[index]
             dW_dot = delta_dot.T @ passed.x + back.delta.T @ x_dots[index] + self._objective.l2 * moved.weights
             changes.append(LayerParameters(dW_dot, np.add.reduce(delta_dot, axis=0)))

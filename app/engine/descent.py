@@ -11,6 +11,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.pause import look_up
 from app.engine.surface import Surface
 from app.engine.training import OptimizerChoice
 
@@ -64,6 +65,7 @@ def descend(surface: Surface, start: Sequence[float], optimizer: OptimizerChoice
     with np.errstate(all="ignore"):
         points, gradients, memories = [point], [surface.gradient(point)], []
         for t in range(1, steps + 1):
+            look_up()
             after, slots = row.update(points[-1], gradients[-1], slots, optimizer.settings, t)
             if not np.isfinite(after).all():
                 break

@@ -21,6 +21,7 @@ from app.engine.flat import unflatten
 from app.engine.landscape import Landscape
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Objective, Parameters, divisor, forward
+from app.engine.pause import look_up
 
 # Numbers that one tile's layers hold together, and examples it takes at most: a little more than a megabyte, about
 # the second level of a processor's cache, and enough work to outweigh the calls. Rows of a power of two of numbers
@@ -198,6 +199,7 @@ class _Sheet:
         size = min(max(1, _TILE_NUMBERS // (x.shape[0] * units)), self._losses.size)
         room = None
         for start in range(0, self._losses.size, size):
+            look_up()
             tile = slice(start, start + size)
             factors = self._factors[tile]
             if self._has_slopes:
@@ -285,6 +287,7 @@ class _Sheet:
         flat = np.stack([_weights(part) for part in self._parts])
         size = max(1, _TILE_NUMBERS // flat.shape[1])
         for start in range(0, self._losses.size, size):
+            look_up()
             tile = slice(start, start + size)
             weights = self._factors[tile] @ flat
             self._losses[tile] += _penalty(weights, objective)

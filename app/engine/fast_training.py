@@ -24,6 +24,7 @@ from app.engine.flat import flatten, frozen_biases, unflatten
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import LayerParameters, Network, Objective, divisor, penalty_gradient, penalty_of
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.pause import look_up
 from app.engine.training import (
     Batching,
     Examples,
@@ -124,6 +125,7 @@ class _Layer:
         return z
 
     def pass_on(self, x: Array) -> Array:
+        look_up()
         self.a = a = self.activation.function(self.weigh(x))
         return a
 
@@ -133,6 +135,7 @@ class _Layer:
         np.add.reduce(delta, axis=0, out=self.db)
 
     def send_back(self, da: Array) -> Array:
+        look_up()
         # No hidden activation mixes its units, so δ is a product.
         delta = da
         delta *= self.activation.derivative(self.z, self.a)
@@ -177,6 +180,7 @@ class _Trainer:
         x = inputs
         for layer in self._hidden:
             x = layer.pass_on(x)
+        look_up()
         count = float(divisor(targets, self._objective))
         parts, delta = self._end(self._last.weigh(x), targets, count)
         self._last.keep_gradient(delta)

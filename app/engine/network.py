@@ -13,6 +13,7 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
 from app.engine.losses import FUSED, LOSSES, Reduction
+from app.engine.pause import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def forward(network: Network, parameters: Parameters, inputs: Array) -> tuple[La
     passed = []
     x = inputs
     for layer, own in zip(network.layers, parameters, strict=True):
+        look_up()
         z = x @ own.weights.T + own.biases
         a = ACTIVATIONS[layer.activation].function(z)
         passed.append(LayerForward(x, z, a))
@@ -137,6 +139,7 @@ def backward(
     """Send the error back, last layer first; return the layers in forward order."""
     came_back: list[LayerBackward] = []
     for index in reversed(range(len(network.layers))):
+        look_up()
         activation = ACTIVATIONS[network.layers[index].activation]
         x, z, a = passed[index].x, passed[index].z, passed[index].a
         derivative = activation.derivative(z, a)

@@ -13,6 +13,7 @@ import numpy as np
 
 from app.engine.arrays import Array
 from app.engine.draws import Draws
+from app.engine.pause import look_up
 from app.engine.points import Classes, Made, Settings, jitter, take_turns
 
 WHITE: Final = 1.0
@@ -151,6 +152,7 @@ def make_dogs(samples: int, noise: float, draws: Draws, settings: Settings) -> M
     pictures = np.full((samples, side, side), WHITE)
     numbers = draws.uniform(0, 1, (samples // 2, _NUMBERS))
     for picture, row in zip(pictures[1::2], numbers, strict=True):
+        look_up()
         picture[:] = _draw(side, row.tolist())
     return _grainy(pictures.reshape(samples, side * side), noise, draws), values
 

@@ -15,6 +15,7 @@ from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array
 from app.engine.losses import LOSSES
 from app.engine.network import LayerBackward, LayerParameters, Network, Objective, divisor
+from app.engine.pause import look_up
 
 NetworkState = Literal["learnt", "plateau", "still"]
 
@@ -81,6 +82,7 @@ def bounds_of(network: Network, inputs: Array, targets: Array, objective: Object
         together = np.split(np.argsort(group.ravel(), kind="stable"), np.cumsum(counts)[:-1])
         for members in together:
             if members.size > 1:
+                look_up()
                 own[members] = best_answer(targets[members], objective.loss)
     constant = np.broadcast_to(best_answer(targets, objective.loss), targets.shape)
     least, most = (_data_loss(_within(network, answers), targets, objective) for answers in (own, constant))

@@ -20,6 +20,7 @@ from app.engine.chain import is_one_step
 from app.engine.descent import reach
 from app.engine.network import LayerForward, Network, Objective, Parameters, batch_loss, forward
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.pause import look_up
 from app.engine.surface import Surface
 from app.engine.training import Examples, OptimizerChoice, Plan, Run, State, Task
 
@@ -177,6 +178,7 @@ def look_down(
         now = float(surface.function(points[:1])[0])
         is_gone = np.zeros(every.size, dtype=np.bool_)
         for t in range(1, steps + 1):
+            look_up()
             # The rule is elementwise, so a column of rates serves it as one rate does.
             points, slots = row.update(points, surface.gradient(points), slots, settings, t)  # type: ignore[arg-type]
             is_gone |= ~(np.abs(points).max(axis=1) <= reach(surface))

@@ -11,6 +11,7 @@ import numpy as np
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.arrays import Array
 from app.engine.network import LayerForward, Network, Parameters
+from app.engine.pause import look_up
 
 # Half a unit in the last place of 1: the error of one operation.
 _UNIT: Final = float(np.finfo(float).eps) / 2.0
@@ -24,6 +25,7 @@ def rounding_of(network: Network, parameters: Parameters, passed: tuple[LayerFor
     before: Array = np.zeros_like(passed[0].x)
     with np.errstate(all="ignore"):
         for layer, own, there in zip(network.layers, parameters, passed, strict=True):
+            look_up()
             weights = np.abs(own.weights).T
             summed = np.abs(there.x) @ weights + np.abs(own.biases)
             of_z = before @ weights + (own.weights.shape[1] + 1) * _UNIT * summed

@@ -126,7 +126,7 @@ def test_the_listed_paths_are_the_largest_and_in_order(case_of, name, max_paths)
 def test_the_largest_are_found_where_the_examples_are_looked_at_in_several_goes(case_of, monkeypatch):
     case = case_of("plain")
     whole = case.chain(Place(0, 0, 0), max_paths=6)
-    monkeypatch.setattr("app.engine.chain._CANDIDATES_AT_ONCE", 1)
+    monkeypatch.setattr("app.engine.chain.CANDIDATES_AT_ONCE", 1)
     assert case.chain(Place(0, 0, 0), max_paths=6).paths == whole.paths
 
 
