@@ -11,6 +11,7 @@ from app.lessons.lesson import CONTENT, course
 from tests.browser.lab import choose, open_lab, settle
 from tests.browser.pages import PageOpener, wait_until, wait_until_drawn
 from tests.browser.race import open_race
+from tests.filled import filled
 
 PHONE: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 SWIPE = 240
@@ -99,7 +100,7 @@ def swiped_over(page: Page, places_each: int = 3) -> int:
     Where a figure has more places than are tried, the figures take turns in them.
     """
     count, wrong = 0, []
-    for figure in page.locator(".figure-plot").all():
+    for figure in filled(page.locator(".figure-plot").all()):
         if figure.is_visible():  # what nobody has seen yet is not drawn yet
             figure.scroll_into_view_if_needed()
             expect(figure.locator(".main-svg, canvas").first).to_be_attached()
@@ -182,7 +183,7 @@ def test_a_swipe_over_a_figure_of_a_lesson_scrolls_the_page(open_page: PageOpene
         page.wait_for_timeout(100)
         if room_below(page) < 1:
             break
-    for instrument in page.locator("[data-instrument]").all():
+    for instrument in filled(page.locator("[data-instrument]").all()):
         expect(instrument.locator(":scope > :visible").first).to_be_visible()
     assert swiped_over(page, places_each=1) >= LEAST.get(slug, 1)
 
