@@ -25,7 +25,7 @@ from app.engine.sentences import counted
 from app.engine.training import Examples, OptimizerChoice, State, Step, batch_indices, take_step
 
 # Losses that a comparison looks at, and how often it asks how far one may be off.
-_LOSSES_COMPARED: Final = 12
+_LOSSES_COMPARED: Final = 15
 _ROUNDINGS_COMPARED: Final = 3.5
 
 
@@ -54,7 +54,8 @@ class Asked:
     @property
     def seconds_of_loss(self) -> float:
         """What the loss of the batch is estimated to take, with a parameter moved."""
-        copied = 1e-9 * self.network.parameter_count
+        # The parameters are laid end to end, and taken apart again.
+        copied = 1e-9 * self.network.parameter_count + 4e-6 * len(self.network.layers)
         return seconds_of_batch_loss(self.network, self.count, self.objective) + copied
 
     @property

@@ -75,6 +75,22 @@ DATASET_COSTS: Final[Mapping[str, tuple[float, float]]] = {
     "digits": (600.0, 0.0),
     **dict.fromkeys(("line", "sine", "plane"), (60.0, 0.0)),
 }
+# The gradient of a surface at a point, in microseconds, and its value at one of many points, in nanoseconds.
+SURFACE_COSTS: Final[Mapping[str, Cost]] = {
+    "parabola": (1.0, 1.0),
+    "two_valleys": (4.0, 3.0),
+    "flat_then_steep": (7.0, 21.0),
+    "inflection": (2.0, 106.0),
+    "bowl": (1.0, 4.0),
+    "ravine": (2.0, 5.0),
+    "saddle": (8.0, 120.0),
+    "rosenbrock": (14.0, 5.0),
+    "himmelblau": (18.0, 7.0),
+    "beale": (56.0, 127.0),
+    "rastrigin": (4.0, 87.0),
+    "one_weight": (2.0, 46.0),
+    "weight_and_bias": (3.0, 48.0),
+}
 
 _CALL: Final = 1e-6
 _MULTIPLY: Final = 6.5e-11
@@ -82,11 +98,16 @@ _MULTIPLY: Final = 6.5e-11
 _MOVED: Final = 3e-10
 _MADE: Final = 1e-9
 # What Python does about one layer, and about one step, beside the calls of NumPy.
-_LAYER: Final = 4e-6
-_STEP: Final = 8e-6
+_LAYER: Final = 3e-6
+_STEP: Final = 6e-6
 # A normal number, and another random one.
 _NORMAL: Final = 1.1e-6
 _RANDOM: Final = 1e-8
+# Updates that every learning rate is tried for, and numbers that are told of each update of a walk.
+_STEPS_JUDGED: Final = 20
+_NUMBERS_PER_MOVE: Final = 10
+# A character of a formula.
+_PARSED: Final = 3e-6
 _UNIFORM: Final = ("zeros", "constant", "uniform", "xavier_uniform", "he_uniform")
 # A number that is read from a request into an array, one that is written into an answer, and is compressed there.
 _READ: Final = 3e-8
@@ -235,7 +256,9 @@ def seconds_of_losses(
         seconds += seconds_of_activation(layers[-1].activation, 0, points * examples * network.outputs)
     if objective.l1 or objective.l2:
         seconds += 6 * _MADE * points * network.parameter_count
-    return seconds + 2 * _MADE * network.parameter_count + 100 * _CALL
+    # Every point has parameters of its own.
+    moved = sum(layer.units * (fan_in + 1) for layer, fan_in in zip(layers[1:], fan_ins[1:], strict=True))
+    return seconds + 2 * _MADE * (network.parameter_count + points * moved) + 200 * _CALL
 
 
 def _tiles(network: Network, examples: int, points: float, first: int) -> float:
@@ -260,6 +283,20 @@ def seconds_of_slopes(
     return seconds + seconds_of_loss(network, objective, 1, points * examples)
 
 
+def seconds_of_surface(surface: str, points: int) -> float:
+    """Estimate the values of a surface at many points, written into an answer."""
+    _, value = SURFACE_COSTS.get(surface) or _dearest(list(SURFACE_COSTS.values()))
+    return 50 * _CALL + points * (1e-9 * value + 10 * _MADE) + seconds_of_json(points)
+
+
+def seconds_of_descent(surface: str, optimizer: str, steps: int) -> float:
+    """Estimate a walk down a surface, written into an answer, and what is said of its learning rate."""
+    gradient, _ = SURFACE_COSTS.get(surface) or _dearest(list(SURFACE_COSTS.values()))
+    call, _ = OPTIMIZER_COSTS.get(optimizer) or _dearest(list(OPTIMIZER_COSTS.values()))
+    update = 6 * _CALL + 1e-6 * (gradient + 1.3 * call)
+    return (steps + _STEPS_JUDGED) * update + 300 * _CALL + seconds_of_json(_NUMBERS_PER_MOVE * steps)
+
+
 def seconds_of_json(numbers: float) -> float:
     """Estimate how long it takes to write so many numbers into an answer, and to compress it if it is large."""
     return numbers * (_WRITTEN + (_COMPRESSED if numbers > _NUMBERS_OF_LARGE else 0.0))
@@ -274,7 +311,7 @@ def seconds_of_data(request: DataRequest) -> float:
     """Estimate the making of a data set that is named, or of arrays from one that is given."""
     if request.dataset is None:
         given = (request.inputs or [], request.targets or [])
-        return sum(len(rows) * (5 * _RANDOM + len(rows[0]) * _READ) for rows in given if rows)
+        return sum(len(rows) * (20 * _RANDOM + len(rows[0]) * _READ) for rows in given if rows)
     row = DATASETS[request.dataset]
     samples = _within(row.samples, request.samples)
     settings = {one.name: _within(one, request.settings().get(one.name)) for one in row.settings}
@@ -293,7 +330,7 @@ def _within(setting: Setting, given: float | None) -> float:
 
 def seconds_of_reading(query: BaseModel) -> float:
     """Estimate how long it takes to make arrays of a request, its data set included, and to check them."""
-    seconds = 0.0
+    seconds = _PARSED * len(getattr(query, "expression", ""))
     for name in ("data", "test"):
         data: DataRequest | None = getattr(query, name, None)
         if data is not None:
@@ -309,7 +346,7 @@ def seconds_of_reading(query: BaseModel) -> float:
     state = getattr(query, "state", None) or query
     memory = getattr(state, "optimizer_state", None)
     arrays: int = len(given) + 1 + (1 + len(memory.slots) if memory else 0)
-    seconds += arrays * (count * _READ + len(asked.layers) * 5 * _CALL)
+    seconds += arrays * (count * _READ + len(asked.layers) * 12 * _CALL)
     if given[0] is None and state is query:
         chosen = getattr(query, "initializer", None)
         seconds += _seconds_of_initializing(count, len(asked.layers), chosen.name if chosen else "xavier_uniform")

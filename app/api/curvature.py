@@ -39,7 +39,7 @@ from app.engine.training import State
 router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
 # This many products with the Hessian are usual before the sharpness is found.
-_USUAL_PRODUCTS: Final = 40
+_USUAL_PRODUCTS: Final = 32
 # Each product is made orthogonal, number by number, to all before it.
 _SECONDS_PER_NUMBER: Final = 1.2e-9
 # The small matrix that the products make has its eigenvalues found each time.

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import numpy as np
 from fastapi import APIRouter, Body, Request, Response
 
 from app.api import examples as shown
 from app.api.bodies import BodyRoute
+from app.api.cost import seconds_of_descent, seconds_of_surface
 from app.api.errors import RequestProblem
 from app.api.experiments import optimizer_of
 from app.api.landscape_answers import DescentAnswer, SurfaceGridAnswer
@@ -23,9 +24,6 @@ from app.engine.sentences import counted, said
 from app.engine.surfaces import SURFACES
 
 router = APIRouter(tags=["Race"], route_class=BodyRoute)
-
-_SECONDS_PER_UPDATE: Final = 3e-5
-_SECONDS_PER_POINT: Final = 2e-7
 
 
 @router.post("/surface", response_model=SurfaceGridAnswer, summary="A surface's values on a grid")
@@ -48,7 +46,7 @@ async def post_surface(
                 return {"x": x, "y": y, "values": surface.function(grid_of(x, y)).reshape(-1, x.size)}
 
         points = query.resolution**surface.variables
-        return Work(points * _SECONDS_PER_POINT, compute)
+        return Work(seconds_of_surface(surface.name, points), compute)
 
     return await answer(request, query, work)
 
@@ -97,7 +95,7 @@ async def post_descent(
                 "critical_at": at,
             }
 
-        seconds = len(query.runs) * (query.steps + STEPS) * _SECONDS_PER_UPDATE
+        seconds = sum(seconds_of_descent(surface.name, run.name, query.steps) for run in query.runs)
         return Work(seconds, compute)
 
     return await answer(request, query, work)

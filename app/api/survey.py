@@ -40,7 +40,7 @@ _SECONDS_PER_SLOPE: Final = 4e-9
 _SECONDS_PER_ANSWER: Final = 4e-8
 _SECONDS_PER_LEVEL: Final = 1.5e-8
 _SECONDS_PER_HALVING: Final = 2e-5
-_SECONDS_PER_EXAMPLE: Final = 5e-7
+_SECONDS_PER_EXAMPLE: Final = 8e-7
 
 
 @router.post("/survey", response_model=SurveyAnswer, summary="What a network does with all the data")

@@ -14,6 +14,7 @@ from app.api.cost import (
     FUSED_COSTS,
     LOSS_COSTS,
     OPTIMIZER_COSTS,
+    SURFACE_COSTS,
     seconds_of_activation,
     seconds_of_data,
     seconds_of_loss,
@@ -26,6 +27,7 @@ from app.engine.datasets import DATASETS
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Layer, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.surfaces import SURFACES
 from tests.api.conftest import Client
 
 DOGS = {"dataset": "dogs", "samples": 2000, "side": 12, "noise": 0.3}
@@ -112,6 +114,7 @@ def test_every_row_of_the_tables_has_a_measured_cost() -> None:
     assert set(FUSED_COSTS) == set(FUSED)
     assert set(OPTIMIZER_COSTS) == set(OPTIMIZERS)
     assert set(DATASET_COSTS) == set(DATASETS)
+    assert set(SURFACE_COSTS) == set(SURFACES)
 
 
 def test_a_row_that_was_never_measured_is_as_dear_as_the_dearest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,89 @@
+"""Estimates beside measured times: `make calibrate` in little, with a wide margin, and row by row of the tables."""
+
+import asyncio
+from collections.abc import Callable
+from time import thread_time
+
+import numpy as np
+import pytest
+
+from app.api.cost import seconds_per_step
+from app.engine.activations import ACTIVATIONS
+from app.engine.fast_training import train
+from app.engine.initializers import initialize
+from app.engine.losses import LOSSES, is_defined_for
+from app.engine.network import Layer, Network, Objective
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.training import Examples, OptimizerChoice, Plan, Task, first_state
+from tests.calibrate.measuring import sweep
+from tests.calibrate.pace import pace
+
+# `make calibrate` reaches 2 and less on a quiet machine; here other tests run at the same time.
+MARGIN = 5.0
+MARGIN_OF_A_ROW = 3.0
+STEPS = 3
+
+
+def least(compute: Callable[[], object]) -> float:
+    """Return the least processor time of a few, at the usual pace of the machine."""
+    found = []
+    for _ in range(5):
+        now = pace()
+        start = thread_time()
+        compute()
+        found.append((thread_time() - start) / now)
+    return min(found)
+
+
+def ratio_of_step(network: Network, examples: int, loss: str, optimizer: str) -> float:
+    """Return estimate over measured time of a step of training."""
+    random = np.random.default_rng(1)
+    inputs = random.normal(size=(examples, network.inputs))
+    targets = np.zeros((examples, network.outputs))
+    targets[:, 0] = 1.0
+    objective = Objective(loss)
+    settings = {setting.name: setting.default for setting in OPTIMIZERS[optimizer].settings}
+    choice = OptimizerChoice(optimizer, {**settings, "learning_rate": 1e-6})
+    task = Task(network, Examples(inputs, targets), objective, choice)
+    start = first_state(initialize(network, "xavier_uniform", 1), optimizer)
+    assert train(task, start, Plan(STEPS)).stopped is None
+    measured = least(lambda: train(task, start, Plan(STEPS))) / STEPS
+    return seconds_per_step(network, examples, objective, optimizer) / measured
+
+
+def assert_near(ratio: float, margin: float) -> None:
+    assert 1 / margin < ratio < margin, f"estimate over measured time is {ratio:.2f}"
+
+
+@pytest.mark.parametrize("examples", [64, 4000])
+@pytest.mark.parametrize("name", [name for name, row in ACTIVATIONS.items() if not row.last_layer_only])
+def test_a_step_takes_what_its_activation_takes(name: str, examples: int) -> None:
+    network = Network(2, (Layer(100, name), Layer(1, "identity")))
+    assert_near(ratio_of_step(network, examples, "huber", "sgd"), MARGIN_OF_A_ROW)
+
+
+@pytest.mark.parametrize("units", [4, 140])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_step_takes_what_its_optimizer_takes(name: str, units: int) -> None:
+    network = Network(140, (Layer(units, "relu"), Layer(units, "relu"), Layer(1, "identity")))
+    assert_near(ratio_of_step(network, 2, "mean_squared_error", name), MARGIN_OF_A_ROW)
+
+
+@pytest.mark.parametrize(
+    ("loss", "last"), [(loss, last) for loss in LOSSES for last in ACTIVATIONS if is_defined_for(loss, last)]
+)
+def test_a_step_takes_what_its_loss_takes(loss: str, last: str) -> None:
+    if last == "step" and LOSSES[loss].lowest == 0.0:
+        return  # infinite from the start
+    network = Network(2, (Layer(20, last),))
+    assert_near(ratio_of_step(network, 2000, loss, "sgd"), MARGIN_OF_A_ROW)
+
+
+def test_of_random_requests_to_every_endpoint_the_estimates_are_near() -> None:
+    found = asyncio.run(sweep(3, 1, most=0.1))
+    long = [one for one in found if max(one.estimated, one.measured) > 0.003]
+    assert len({one.path for one in long}) >= 12
+    off = {
+        f"{one.path} {one.part} {one.body}"[:900]: one.ratio for one in long if not 1 / MARGIN < one.ratio < MARGIN
+    }
+    assert off == {}
