@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from app.engine.bugs import EASY
 from app.engine.sabotage import Planted, accepted, plant
-from tests.browser.lesson_states.lab import Act, in_turn, press, rate, setting, to_step, train
+from tests.browser.lesson_states.lab import Act, in_turn, play, press, rate, setting, to_step, train
 from tests.browser.lesson_states.state import State
 
 SABOTAGE = "[data-instrument=sabotage]"
@@ -83,26 +83,26 @@ STATES = {
         State("near", begun("vanishing", tanh(1), train(5)), {"layers": 8, "same_network": 0}, None),
         State("right", begun("vanishing", train(5)), {"weakest": "first", "same_network": 1}, 1),
         # At a higher rate the output settles sooner, and the least gradient is in between.
-        State("right", in_turn(rate("0.3"), train(60)), {"weakest": "middle"}, 2, fresh=True),
+        State("right", in_turn(rate("0.3"), play(60)), {"weakest": "middle"}, 2, fresh=True),
     ],
     "vanishing": [
-        State("wrong", train(60), {"preset": "vanishing", "accuracy": (0.4, 0.9)}, False, fresh=True),
+        State("wrong", play(60), {"preset": "vanishing", "accuracy": (0.4, 0.9)}, False, fresh=True),
         # It learns, but another task, or with fewer layers.
         State(
             "near",
-            in_turn(setting("#dataset", "blobs"), tanh(7), train(300)),
+            in_turn(setting("#dataset", "blobs"), tanh(7), play(300)),
             {"same_task": 0, "accuracy": (0.95, 1)},
             False,
         ),
         State(
             "near",
-            begun("vanishing", press("#remove-1"), tanh(6), train(300)),
+            begun("vanishing", press("#remove-1"), tanh(6), play(300)),
             {"same_task": 1, "layers": 7, "accuracy": (0.95, 1)},
             False,
         ),
         State(
             "right",
-            begun("vanishing", tanh(7), train(300)),
+            begun("vanishing", tanh(7), play(300)),
             {"same_task": 1, "layers": 8, "accuracy": (0.95, 1)},
             True,
         ),
@@ -112,43 +112,44 @@ STATES = {
         # Half of the square is smaller, but it is another loss.
         State(
             "near",
-            begun("exploding", HE, setting("#loss", "half_squared_error"), train(70)),
+            begun("exploding", HE, setting("#loss", "half_squared_error"), play(70)),
             {"same_task": 0, "loss": (0, 0.3)},
             False,
         ),
-        State("right", begun("exploding", HE, train(120)), {"same_task": 1, "loss": (0, 0.3)}, True),
+        State("right", begun("exploding", HE, play(120)), {"same_task": 1, "loss": (0, 0.3)}, True),
     ],
     "dead": [
-        State("wrong", begun("dead", train(60)), {"dead": 8, "loss": (0.6, 0.7)}, False),
+        State("wrong", begun("dead", play(60)), {"dead": 8, "loss": (0.6, 0.7)}, False),
         # By other first weights two of the eight are alive, and enough for the loss.
-        State("near", begun("dead", setting("#seed", "4"), train(300)), {"dead": 6, "loss": (0.3, 0.4)}, False),
-        State("near", begun("dead", press("#remove-0"), train(60)), {"dead": 0, "layers": 1}, False),
+        State("near", begun("dead", setting("#seed", "4"), play(300)), {"dead": 6, "loss": (0.3, 0.4)}, False),
+        State("near", begun("dead", press("#remove-0"), play(60)), {"dead": 0, "layers": 1}, False),
         State(
             "right",
-            begun("dead", setting("#initializer-bias", "0"), train(60)),
+            begun("dead", setting("#initializer-bias", "0"), play(60)),
             {"dead": 0, "loss": (0.1, 0.3), "layers": 2},
             True,
         ),
     ],
     "equal": [
-        State("wrong", begun("equal", train(60)), {"preset": "equal", "accuracy": (0.5, 0.75)}, False),
+        State("wrong", begun("equal", play(60)), {"preset": "equal", "accuracy": (0.5, 0.75)}, False),
         State(
             "near",
-            begun("equal", setting("#dataset", "and"), train(100)),
+            begun("equal", setting("#dataset", "and"), play(100)),
             {"same_task": 0, "accuracy": 1},
             False,
         ),
         State(
             "right",
-            begun("equal", setting("#initializer", "xavier_uniform"), train(100)),
+            begun("equal", setting("#initializer", "xavier_uniform"), play(100)),
             {"same_task": 1, "accuracy": 1},
             True,
         ),
     ],
     "unscaled": [
-        State("wrong", begun("unscaled", train(60)), {"preset": "unscaled", "loss": (20, 1e5)}, False),
+        State("wrong", begun("unscaled", play(60)), {"preset": "unscaled", "loss": (20, 1e5)}, False),
+        # Playing would go beyond, and there it is done.
         State("near", begun("unscaled", ADAM, rate("0.3"), train(100)), {"loss": (0.05, 0.3)}, False),
-        State("right", train(400), {"loss": (0, 0.05), "step": 500}, True),
+        State("right", play(400), {"loss": (0, 0.05), "step": 500}, True),
     ],
     "caught": [
         State("wrong", in_turn(other_case, guess_wrong_layer), {"found": 0}, False),
