@@ -194,7 +194,7 @@ def test_rates_that_are_left_out_are_left_out_evenly() -> None:
 def test_the_answer_says_how_many_steps_and_rates_it_took(client: Client) -> None:
     network = {
         "inputs": 64,
-        "layers": [{"units": 64, "activation": "tanh"}, {"units": 10, "activation": "softmax"}],
+        "layers": [{"units": 250, "activation": "tanh"}, {"units": 10, "activation": "softmax"}],
     }
     body = {**DIGITS, "network": network, "batch": {"size": None}}
     answer = client.ok("/api/rates", body)
