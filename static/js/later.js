@@ -14,7 +14,9 @@ export function expectMessages(url) {
 async function fetchMessages() {
   if (address === '') return;
   try {
-    addMessages(await (await fetch(address)).json());
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(response.statusText);
+    addMessages(await response.json());
   } catch {
     coming = null; // without them the words are English; they are asked for again with the next script
   }
