@@ -7,12 +7,14 @@ answered, or given up.
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Response
+from fastapi import Request as HttpRequest
 from pydantic import Field
 
 from app.api.answers import Answer, Double, DoubleVector, ParametersAnswer
 from app.api.bodies import BodyRoute
 from app.api.requests import Number, OneOf, Request, Seed
 from app.api.wire import json_response
+from app.api.work import Work, answer
 from app.engine.sentences import said
 from app.engine.walkthrough import Phase
 from app.lessons.faded import BLANKS, LEVELS, TOLERANCE, judge, pass_of
@@ -20,6 +22,9 @@ from app.lessons.faded.said import SLIPS
 from app.lessons.faded.setup import LineKind
 
 router = APIRouter(tags=["Lessons"], route_class=BodyRoute)
+
+# A pass, and each usual slip in it.
+_SECONDS: Final = 0.005
 
 _PASS_EXAMPLES: Final = {
     "worked": {"summary": "The published example, with nine blanks", "value": {"seed": 0, "blanks": "nine"}},
@@ -90,8 +95,14 @@ class PassVerdict(Answer):
 
 
 @router.post("/pass", response_model=PassAnswer, summary="One whole pass, with blanks in it")
-async def post_pass(query: Annotated[PassQuery, Body(openapi_examples=_PASS_EXAMPLES)]) -> Response:
+async def post_pass(
+    request: HttpRequest, query: Annotated[PassQuery, Body(openapi_examples=_PASS_EXAMPLES)]
+) -> Response:
     """Return forward pass, loss, backward pass and update of a 2-2-2 network, one number a line."""
+    return await answer(request, query, lambda: Work(_SECONDS, lambda: _pass(query)))
+
+
+def _pass(query: PassQuery) -> dict[str, Any]:
     made = pass_of(query.seed)
     blanks = LEVELS[query.blanks]
     lines: list[dict[str, Any]] = [
@@ -102,18 +113,16 @@ async def post_pass(query: Annotated[PassQuery, Body(openapi_examples=_PASS_EXAM
         }
         for line in made.lines
     ]
-    return json_response(
-        {
-            "inputs": made.examples.inputs[0],
-            "targets": made.examples.targets[0],
-            "parameters": [{"weights": own.weights, "biases": own.biases} for own in made.parameters],
-            "learning_rate": made.rate,
-            "tolerance": TOLERANCE,
-            "blanks": list(blanks),
-            "lines": lines,
-            "updated": dict(made.updated),
-        }
-    )
+    return {
+        "inputs": made.examples.inputs[0],
+        "targets": made.examples.targets[0],
+        "parameters": [{"weights": own.weights, "biases": own.biases} for own in made.parameters],
+        "learning_rate": made.rate,
+        "tolerance": TOLERANCE,
+        "blanks": list(blanks),
+        "lines": lines,
+        "updated": dict(made.updated),
+    }
 
 
 @router.post(

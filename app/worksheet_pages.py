@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from app import limits
+from app.api.work import visit
 from app.i18n import LANGUAGES, Language
 from app.lessons.lesson import Lesson, Page
 from app.lessons.questions import SLIPS
@@ -24,6 +25,7 @@ Render = Callable[[str, str, dict[str, Any]], str]
 
 _DEFAULTS: Final = {"lesson": "2", "count": "6", "seed": "1", "paper": "a4", "key": "yes"}
 _CHOICES: Final = {"paper": ("a4", "letter"), "key": ("yes", "no")}
+_SECONDS_PER_PROBLEM: Final = 1.5e-3
 _WHOLE: Final = re.compile(r"[0-9]{1,16}")
 
 
@@ -71,11 +73,15 @@ def router(render: Render, languages: Mapping[str, Language], lessons: Sequence[
 
     @routes.get("/{code}/worksheet")
     async def get_worksheet(request: Request, code: str) -> Response:
-        return page(request, code, _wanted(_spoken(request, code), lessons))
+        wanted = _wanted(_spoken(request, code), lessons)
+        return await visit(request, _seconds(wanted), lambda: page(request, code, wanted))
 
     @routes.get("/{code}/worksheet.py")
     async def get_script(request: Request, code: str) -> Response:
         wanted = _wanted(_spoken(request, code), lessons)
+        return await visit(request, _seconds(wanted), lambda: script_of(request, code, wanted))
+
+    def script_of(request: Request, code: str, wanted: Wanted) -> Response:
         made = _problems(wanted, code)
         if not made or wanted.lesson is None:
             return page(request, code, wanted, 404)
@@ -85,6 +91,11 @@ def router(render: Render, languages: Mapping[str, Language], lessons: Sequence[
         return PlainTextResponse(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
     return routes
+
+
+def _seconds(wanted: Wanted) -> float:
+    """Estimate a sheet, or nothing to speak of where it is refused."""
+    return 0.0 if wanted.wrong else int(wanted.fields["count"]) * _SECONDS_PER_PROBLEM
 
 
 def _spoken(request: Request, code: str) -> Request:

@@ -140,7 +140,12 @@ async def answer(request: Request, query: Any, prepare: Callable[[], Work]) -> R
 
     Raises what `prepare` and the computation raise, and what `Desk.run` does.
     """
-    desk: Desk = request.app.state.desk
-    work = await desk.run(seconds_of_reading(query), prepare, request.receive)
+    work = await visit(request, seconds_of_reading(query), prepare)
     accepted = request.headers.get("accept-encoding", "")
-    return await desk.run(work.seconds, lambda: json_response(work.compute(), accepted=accepted), request.receive)
+    return await visit(request, work.seconds, lambda: json_response(work.compute(), accepted=accepted))
+
+
+async def visit(request: Request, seconds: float, compute: Callable[[], Result]) -> Result:
+    """Return `compute()`, run at the desk of the server that got the request; raises what `Desk.run` does."""
+    desk: Desk = request.app.state.desk
+    return await desk.run(seconds, compute, request.receive)

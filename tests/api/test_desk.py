@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app import worksheet_pages
 from app.api import examples, experiments, wire
 from app.api.cost import (
     ACTIVATION_COSTS,
@@ -100,6 +101,14 @@ def test_a_large_answer_is_compressed_at_the_desk_and_once(client: Client, monke
     assert packed.headers["vary"] == "Accept-Encoding"
     assert int(packed.headers["content-length"]) < len(plain.content) / 4
     assert packed.json() == plain.json()
+
+
+@pytest.mark.parametrize("name", ["worksheet", "worksheet.py"])
+def test_a_long_worksheet_is_made_at_the_desk(client: Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    threads = noted(monkeypatch, worksheet_pages, "problems")
+    assert client.get(f"/en/{name}?lesson=2&count=40&seed=3").status_code == 200
+    assert threads
+    assert all(thread.startswith("compute") for thread in threads)
 
 
 def test_what_the_desk_compresses_is_one_gzip_file() -> None:
