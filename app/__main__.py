@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 
 import uvicorn
 
-from app import settings
+from app import limits, settings
 
 DEFAULT_PORT = settings.Settings().port
 _MOST_PORT = 65_535
@@ -74,6 +74,10 @@ def main() -> int:
         access_log=False,
         log_level="warning",
         server_header=False,
+        http="app.connections:Connection",
+        ws="none",
+        timeout_keep_alive=limits.KEEP_SECONDS,
+        timeout_graceful_shutdown=round(limits.ENDING_SECONDS) + 1,
     )
     return 0
 

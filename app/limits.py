@@ -7,7 +7,7 @@ from typing import Final
 
 # The digits given outright, 1,797 × 64 doubles with all their places, are about 2.5 MB.
 BODY_BYTES: Final = 4_000_000
-# What a body may hold when it is read: 550,000 doubles, all that the other limits let into one run, take 35 MB.
+# What reading a body may take: all that the other limits let into one request, 650,000 numbers, takes 38 MB.
 BODY_MEMORY: Final = 40_000_000
 # 4 MB over a slow phone line take a minute; a line on which nothing comes for a while is dead.
 BODY_SECONDS: Final = 120.0
@@ -16,6 +16,24 @@ QUIET_SECONDS: Final = 20.0
 BODIES_BYTES: Final = 80_000_000
 # The largest request has 20 names.
 NAMES: Final = 50
+
+# The head of a request. Cookies of other servers on the same machine come along, and a link to a whole experiment
+# may stand in an address.
+HEAD_BYTES: Final = 65_536
+HEAD_FIELDS: Final = 100
+ADDRESS_BYTES: Final = 32_768
+# A head fits into a few packets: a line that needs longer for them is dead, or somebody's who wants to hold it.
+HEAD_SECONDS: Final = 20.0
+# A connection without a request: a browser opens a new one in no time.
+KEEP_SECONDS: Final = 5
+# An answer that nobody takes; 2 MB over a slow phone line are half a minute.
+ANSWER_SECONDS: Final = 300.0
+# Files and connections of a process are 1,024 on most systems; a class of thirty opens 180.
+CONNECTIONS: Final = 800
+# Requests that wait for the one before on their connection; browsers send none.
+PIPELINED: Final = 8
+# When the server is told to end, what is nearly done has so long; the rest is told to come back.
+ENDING_SECONDS: Final = 2.0
 
 # Beyond these a picture of the network, and a walk through its numbers, is no use to anybody.
 INPUTS: Final = 256
@@ -87,6 +105,15 @@ CATALOG: Final = {
     "quiet_seconds": QUIET_SECONDS,
     "bodies_bytes": BODIES_BYTES,
     "names": NAMES,
+    "head_bytes": HEAD_BYTES,
+    "head_fields": HEAD_FIELDS,
+    "address_bytes": ADDRESS_BYTES,
+    "head_seconds": HEAD_SECONDS,
+    "keep_seconds": KEEP_SECONDS,
+    "answer_seconds": ANSWER_SECONDS,
+    "connections": CONNECTIONS,
+    "pipelined": PIPELINED,
+    "ending_seconds": ENDING_SECONDS,
     "inputs": INPUTS,
     "layers": LAYERS,
     "units": UNITS,

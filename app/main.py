@@ -43,6 +43,7 @@ from app.api.bodies import Bodies
 from app.api.errors import add_error_handlers, http_problem
 from app.api.work import Desk
 from app.assets import Assets
+from app.ending import Ending, EndsInTime
 from app.headers import HeadAsGet, SecurityHeaders
 from app.i18n import Language
 from app.lessons.lesson import CONTENT, Course, course
@@ -59,12 +60,13 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     spoken = languages or i18n.languages()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         # A thread that computes gives way to the event loop after a millisecond, not after five.
         sys.setswitchinterval(0.001)
         app.state.desk = Desk(chosen)
         app.state.bodies = Bodies()
-        yield
+        app.state.ending = Ending(app.state.bodies.close)
+        yield {"ending": app.state.ending.begin}  # connections are told of the end before the application is
         app.state.bodies.close()
         app.state.desk.close()
 
@@ -93,7 +95,8 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     add_error_handlers(app)
     _answer_http_problems(app, pages.not_found(render))
 
-    # From the inside out: compression, headers, HEAD.
+    # From the inside out: the end of the server, compression, headers, HEAD.
+    app.add_middleware(EndsInTime)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)

@@ -17,11 +17,23 @@ SECONDS_TO_STOP = 10
 class RunningServer:
     """`python -m app` in a process of its own on a free port of this machine; `log()` is what it printed."""
 
-    def __init__(self, log_file: Path, module: str = "app", directory: Path = ROOT, **environment: str) -> None:
+    def __init__(
+        self, log_file: Path, module: str = "app", directory: Path = ROOT, workers: int = 1, **environment: str
+    ) -> None:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log_file = log_file
-        command = [sys.executable, "-m", module, "--host", HOST, "--port", str(self.port), "--workers", "1"]
+        command = [
+            sys.executable,
+            "-m",
+            module,
+            "--host",
+            HOST,
+            "--port",
+            str(self.port),
+            "--workers",
+            str(workers),
+        ]
         with log_file.open("wb") as log:
             self._process = subprocess.Popen(
                 command,
@@ -37,9 +49,25 @@ class RunningServer:
             self.stop()
             raise
 
+    @property
+    def process_id(self) -> int:
+        """The number of the server's process."""
+        return self._process.pid
+
     def log(self) -> str:
         """Return everything the server has printed, its errors included."""
         return self._log_file.read_text(encoding="utf-8", errors="replace")
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        self._process.send_signal(number)
+
+    def wait(self, seconds: float) -> int | None:
+        """Return the process's exit code, or None if it has not ended by then."""
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
 
     def stop(self) -> None:
         """End the server's process, kindly at first."""

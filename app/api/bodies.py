@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from app import limits
-from app.api.errors import Busy
+from app.api.errors import MOST_DETAILS, Busy
 from app.api.weight import check_weight
 
 # Returns the checked value, and what is wrong with it; `ModelField.validate` of the framework.
@@ -195,5 +195,12 @@ def _understand(body: bytearray, check: Check) -> Any:
     body.clear()
     value, problems = check(parsed, loc=("body",))
     if problems:
-        raise RequestValidationError(problems)
+        # An error lives on for a while: it takes along no more of what was sent than is said of it.
+        del parsed
+        raise RequestValidationError([_briefly(one) for one in problems[:MOST_DETAILS]])
     return value
+
+
+def _briefly(problem: dict[str, Any]) -> dict[str, Any]:
+    given = problem.get("input")
+    return {**problem, "input": given if isinstance(given, int | float) else None}

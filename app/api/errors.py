@@ -24,19 +24,22 @@ _SENTENCES: Final = {
     404: said("There is nothing at this address."),
     405: said("This address does not take that method."),
     408: said(
-        "The request came too slowly: its body should arrive within {seconds} seconds, without long breaks.",
+        "The request came too slowly: it should arrive within {seconds} seconds, without long breaks.",
         seconds=round(limits.BODY_SECONDS),
     ),
     413: said("The body is larger than {most} bytes.", most=limits.BODY_BYTES),
+    414: said("This address is too long."),
     415: said("A body is read as it is: send it without compression."),
+    429: said("Too many requests at once on one connection."),
+    431: said("The headers of this request are too many or too long."),
     500: said("Something went wrong here, not with you. It has been noted."),
     503: said("Everyone is computing just now. Please try again in a moment."),
 }
-_OF_THE_BODY: Final = {408, 413, 415}
+_OF_THE_BODY: Final = {413, 415}
 _ELSE: Final = said("The request cannot be served.")
 _LONGEST_SENTENCE: Final = 400
 _LONGEST_NAME: Final = 60
-_MOST_DETAILS: Final = 20
+MOST_DETAILS: Final = 20
 
 
 class RequestProblem(Exception):  # noqa: N818 - a problem with the request, not an error of ours
@@ -90,9 +93,11 @@ def refusal(
     return problem_response(status, [_detail(where, sentence, kind, _language(request.headers))], headers)
 
 
-def plain_problem(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
+def plain_problem(
+    status: int, code: str, headers: dict[str, str] | None = None, said_of_it: Sentence | None = None
+) -> Response:
     """Return the refusal of a request as a whole, in a language."""
-    sentence = _SENTENCES.get(status, _ELSE)
+    sentence = said_of_it or _SENTENCES.get(status, _ELSE)
     where = "body" if status in _OF_THE_BODY else "request"
     return problem_response(status, [_detail([where], sentence, f"http_{status}", code)], headers)
 
@@ -100,14 +105,14 @@ def plain_problem(status: int, code: str, headers: dict[str, str] | None = None)
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     code = _language(request.headers)
-    found = error.errors()[:_MOST_DETAILS]
+    found = error.errors()[:MOST_DETAILS]
     return problem_response(422, [_detail(one["loc"], sentence_of(one), one["type"], code) for one in found])
 
 
 def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestProblem)
     code = _language(request.headers)
-    told = (error, *error.more)[:_MOST_DETAILS]
+    told = (error, *error.more)[:MOST_DETAILS]
     return problem_response(422, [_detail(("body", *one.where), one.message, one.kind, code) for one in told])
 
 
