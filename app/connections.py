@@ -32,6 +32,15 @@ class _Refused(Exception):  # noqa: N818 - a refusal of what was sent, not an er
     """The request cannot be taken; raised inside the parser."""
 
 
+class _Lingering:
+    """What an answer is written to: a transport that is closed in the connection's own way."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self.write = connection.transport.write
+        self.is_closing = connection.transport.is_closing
+        self.close = connection.close_when_heard
+
+
 class Connection(HttpToolsProtocol):
     """One connection with a client."""
 
@@ -99,6 +108,7 @@ class Connection(HttpToolsProtocol):
         self._check(size > limits.HEAD_BYTES, 431)
         self._check(len(self.pipeline) >= limits.PIPELINED, 429)
         super().on_headers_complete()
+        self.cycle.transport = _Lingering(self)  # type: ignore[assignment]
         self._enter("body", limits.BODY_SECONDS + _SPARE_SECONDS)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
@@ -223,6 +233,16 @@ class Connection(HttpToolsProtocol):
     def _cut(self) -> None:
         self._forget()
         self.transport.abort()
+
+    def close_when_heard(self) -> None:
+        """Close; a client that still writes would lose its answer if nobody listened any more."""
+        if self.stage == "body" and self.transport.can_write_eof():
+            self._is_refused = True
+            self.flow.resume_reading()
+            self.transport.write_eof()
+            self._wait(_LINGER_SECONDS, self._cut)
+        else:
+            self.transport.close()
 
     def _refusal(self, status: int) -> bytes:
         sent = Headers(raw=self.headers or [])

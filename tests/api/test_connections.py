@@ -168,6 +168,15 @@ def test_a_hundred_megabytes_of_anything_are_not_kept(server: RunningServer, kin
     assert {status for status, _ in answers(heard)} <= {200, 400, 413, 414, 431}
 
 
+def test_what_is_refused_while_it_is_sent_is_told_so(server: RunningServer) -> None:
+    for keep in (b"", CLOSE):
+        caller = Caller(server).say(POST, keep, b"Content-Length: 9000000\r\n\r\n")
+        time.sleep(0.2)
+        for _ in range(9):
+            caller.say(b" " * 1_000_000)
+        assert answers(caller.hear())[0][0] == 413
+
+
 def test_a_slow_but_honest_body_arrives(server: RunningServer) -> None:
     caller = Caller(server).say(SIZED, CLOSE, b"\r\n")
     pieces = 6
