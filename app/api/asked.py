@@ -25,7 +25,7 @@ from app.engine.sentences import counted
 from app.engine.training import Examples, OptimizerChoice, State, Step, batch_indices, take_step
 
 # Losses that a comparison looks at, and how often it asks how far one may be off.
-_LOSSES_COMPARED: Final = 15
+_LOSSES_COMPARED: Final = 17
 _ROUNDINGS_COMPARED: Final = 3.5
 
 

@@ -101,7 +101,7 @@ _MADE: Final = 1e-9
 _LAYER: Final = 3e-6
 _STEP: Final = 6e-6
 # A normal number, and another random one.
-_NORMAL: Final = 1.1e-6
+_NORMAL: Final = 1.2e-6
 _RANDOM: Final = 1e-8
 # Updates that every learning rate is tried for, and numbers that are told of each update of a walk.
 _STEPS_JUDGED: Final = 20
@@ -235,9 +235,8 @@ def seconds_of_product(network: Network, examples: float, objective: Objective) 
     return seconds
 
 
-# Numbers that a tile of a landscape holds, and the calls of NumPy for a layer of it.
+# Numbers that a tile of a landscape holds.
 _TILE: Final = 175_000
-_TILE_CALLS: Final = 25
 
 
 def seconds_of_losses(
@@ -245,7 +244,7 @@ def seconds_of_losses(
 ) -> float:
     """Estimate the losses at many points of a landscape whose directions move layer `first` and later ones."""
     layers, fan_ins = network.layers[first:], network.fan_ins[first:]
-    seconds = seconds_per_pass(network, examples) + _tiles(network, examples, points, first) * len(layers) * 25e-6
+    seconds = seconds_per_pass(network, examples) + _tiles(network, examples, points, first) * len(layers) * 32e-6
     for number, (layer, fan_in) in enumerate(zip(layers, fan_ins, strict=True)):
         numbers = points * examples * layer.units
         seconds += numbers * (_MADE + _MULTIPLY * (fan_in if number else 3)) + _MOVED * points * examples * fan_in

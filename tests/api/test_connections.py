@@ -50,6 +50,10 @@ class Caller:
             pass
         return self
 
+    def leave(self) -> None:
+        """Close the connection, whatever comes."""
+        self._socket.close()
+
     def hear(self) -> bytes:
         """Return what comes until the connection ends."""
         heard = b""
