@@ -56,14 +56,27 @@ def test_a_grid_that_differs_is_not_timed(monkeypatch):
 
 
 def test_it_runs_from_the_command_line():
-    command = [sys.executable, "-m", "tests.bench", "--repeats", "1", "--share", "0.01"]
+    parts = ["--only", "steps", "--only", "grids", "--only", "requests"]
+    command = [sys.executable, "-m", "tests.bench", "--repeats", "1", "--share", "0.01", *parts]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "spiral 2-8-8-1, all 200" in done.stdout
     assert "51 × 51 points, digits 64-32-10" in done.stdout
-    assert "five rates, 60 updates" in done.stdout
+    assert "trace, worked example" in done.stdout
+    assert "five rates, 60 updates" not in done.stdout
     assert done.stderr == ""
+
+
+def test_what_a_browser_shows_is_counted_and_timed():
+    name, experiment = next(iter(live.experiments().items()))
+    with live.started() as (browser, home):
+        shown = live.watch(browser, home, name, experiment, 2000, 0.5)
+        times = drag.drag(browser, home, "rates", 5)
+    assert shown.per_second["moments"] > 0
+    assert shown.per_second["frames"] > 0
+    assert len(times) == 5
+    assert min(times) > 0
 
 
 def test_the_live_table_has_what_was_drawn_each_second_and_the_longest_task():
