@@ -251,6 +251,12 @@ test('every branch has its own colour and dash, the one on screen is the stronge
   assert.ok(lines[1].line.width > lines[0].line.width && lines[1].opacity > lines[0].opacity);
 });
 
+test('in words: the losses are those of the branch on screen', () => {
+  const words = describe(twoBranches());
+  for (const value of [0.9, 0.7]) assert.ok(words.includes(number(value)), words);
+  assert.ok(!words.includes(number(Math.min(...RUN))), words);
+});
+
 test('names stand at the ends of the lines; none covers another, nor the ring', () => {
   const { layout } = drawnAll(twoBranches());
   const names = layout.annotations.map((/** @type {any} */ one) => plain(one.text));

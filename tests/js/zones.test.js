@@ -159,6 +159,9 @@ test('the track of a slider has the colour of each band where it lies', () => {
     track,
     /^linear-gradient\(to right, var\(--line\) 0% .*0\.2500.*, var\(--zone-good\) .*0\.2500.*0\.7500.*, var\(--zone-flies-away\) .*0\.7500.* 100%\)$/,
   );
+  // Between two bands a pixel on either side has the panel's colour.
+  const [from, to] = ['-', '+'].map((sign) => `calc(0.75rem + (100% - 1.5rem) * 0.2500 ${sign} 1px)`);
+  assert.ok(track.includes(`var(--panel) ${from} ${to}`), track);
   assert.ok(CSS.supports('background', track));
   assert.ok(CSS.supports('background', `${markOf(0.5)}, ${track}`));
 });
