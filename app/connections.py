@@ -74,7 +74,6 @@ class Connection(HttpToolsProtocol):
         """Read what has come; drop it where the request was refused."""
         if self._is_refused or self.transport.is_closing():
             return
-        self._unset_keepalive_if_required()
         before = self.stage
         try:
             self.parser.feed_data(data)
@@ -91,6 +90,8 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
+        # Here, not where bytes come: an empty line, or what nobody reads any more, keeps no connection.
+        self._unset_keepalive_if_required()
         self._head_bytes = self._more_bytes = self._fields = 0
         self._enter("head", limits.HEAD_SECONDS)
 
@@ -107,6 +108,7 @@ class Connection(HttpToolsProtocol):
         self._check(len(self.url) > limits.ADDRESS_BYTES, 414)
         self._check(size > limits.HEAD_BYTES, 431)
         self._check(len(self.pipeline) >= limits.PIPELINED, 429)
+        self._unset_keepalive_if_required()
         super().on_headers_complete()
         self.cycle.transport = _Lingering(self)  # type: ignore[assignment]
         self._enter("body", limits.BODY_SECONDS + _SPARE_SECONDS)

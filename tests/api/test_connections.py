@@ -118,6 +118,9 @@ TOLD: dict[str, tuple[bytes, list[int]]] = {
     "a part of a chunk": (CHUNKED + b"\r\n" + IN_CHUNKS[:99], [408]),
     "a part of a body nobody reads": (GET + b"Content-Length: 5\r\n\r\nhell", [200]),
     "nothing": (b"", []),
+    "a request, and nothing more": (GET + b"\r\n", [200]),
+    "a request, and an empty line": (GET + b"\r\n\r\n", [200]),
+    "empty lines": (b"\r\n" * 9, []),
 }
 
 
