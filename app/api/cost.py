@@ -106,6 +106,8 @@ _RANDOM: Final = 1e-8
 # Updates that every learning rate is tried for, and numbers that are told of each update of a walk.
 _STEPS_JUDGED: Final = 20
 _NUMBERS_PER_MOVE: Final = 10
+# A row of inputs that is compared with others.
+_SORTED: Final = 1.5e-6
 # A character of a formula.
 _PARSED: Final = 3e-6
 _UNIFORM: Final = ("zeros", "constant", "uniform", "xavier_uniform", "he_uniform")
@@ -334,6 +336,9 @@ def seconds_of_reading(query: BaseModel) -> float:
         data: DataRequest | None = getattr(query, name, None)
         if data is not None:
             seconds += seconds_of_data(data) + _split_of(query, data)
+            # A survey looks for examples with the same inputs.
+            is_surveyed = hasattr(query, "grid") or getattr(query, "survey", None) is not None
+            seconds += _SORTED * _rows_of(data) * is_surveyed
     asked = getattr(query, "network", None)
     if asked is None:
         return seconds
@@ -352,6 +357,14 @@ def seconds_of_reading(query: BaseModel) -> float:
     return seconds
 
 
+def _rows_of(data: DataRequest) -> int:
+    if data.dataset is None:
+        return len(data.inputs or ())
+    row = DATASETS[data.dataset]
+    return int(_within(row.samples, data.samples))
+
+
 def _split_of(query: BaseModel, data: DataRequest) -> float:
-    count = len(data.inputs) if data.inputs else min(data.samples or 0, limits.EXAMPLES)
-    return 40 * _CALL + 2 * (10 * _RANDOM) * count if getattr(query, "test_fraction", 0.0) else 10 * _CALL
+    if not getattr(query, "test_fraction", 0.0):
+        return 10 * _CALL
+    return 40 * _CALL + 20 * _RANDOM * _rows_of(data)

@@ -129,11 +129,14 @@ def seconds_of_survey(subject: Subject) -> float:
 
 def seconds_of_bounds(subject: Subject) -> float:
     """Estimate the lowest loss there is: of examples with the same inputs, one answer has to serve all."""
-    inputs, network = subject.train.inputs, subject.network
+    inputs, network, objective = subject.train.inputs, subject.network, subject.objective
     count = int(inputs.shape[0])
-    groups = 1 + count - int(np.unique(inputs, axis=0).shape[0])
-    halving = _SECONDS_PER_HALVING + seconds_of_loss(network, subject.objective, 1, count / groups)
-    return groups * HALVINGS * halving + _SECONDS_PER_EXAMPLE * count
+    members = np.unique(inputs, axis=0, return_counts=True)[1]
+    shared = members[members > 1]
+    # Once for each such group, and once for all examples together.
+    searches = (count, *map(float, shared))
+    halvings = sum(_SECONDS_PER_HALVING + seconds_of_loss(network, objective, 1, one) for one in searches)
+    return HALVINGS * halvings + _SECONDS_PER_EXAMPLE * count
 
 
 def numbers_of_survey(subject: Subject) -> int:

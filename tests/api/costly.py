@@ -36,6 +36,7 @@ _DIGITS_MOMENT: Final = {
     **{"network": _FOR_DIGITS, "data": _DIGITS, "loss": "cross_entropy"},
     "parameters": parameters(_FOR_DIGITS),
 }
+_LINE: Final = network(1, (1, "identity"))
 _FIRST: Final = {"layer": 0, "unit": 0, "input": 0}
 _PLANE: Final = {"kind": "random", "seed": 1, "normalization": "filter", "radius": 1.0}
 
@@ -94,6 +95,16 @@ COSTLY: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         },
     ),
     "survey": ("/api/survey", {**_DIGITS_MOMENT, "outputs": True}),
+    "survey of pairs": (
+        "/api/survey",
+        {
+            **{"network": _LINE, "parameters": parameters(_LINE), "loss": "huber"},
+            "data": {
+                "inputs": [[number // 2] for number in range(6000)],
+                "targets": [[number] for number in range(6000)],
+            },
+        },
+    ),
     "map": ("/api/landscape", {**_DIGITS_MOMENT, "plane": _PLANE, "resolution": 20}),
     "map with gradients": (
         "/api/landscape",

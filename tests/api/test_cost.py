@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from app.api.cost import seconds_per_step
+from app.api.survey import seconds_of_bounds, seconds_of_survey
 from app.engine.activations import ACTIVATIONS
 from app.engine.fast_training import train
 from app.engine.initializers import initialize
 from app.engine.losses import LOSSES, is_defined_for
 from app.engine.network import Layer, Network, Objective
 from app.engine.optimizers import OPTIMIZERS
+from app.engine.survey import Subject, survey
 from app.engine.training import Examples, OptimizerChoice, Plan, Task, first_state
 from tests.calibrate.measuring import sweep
 from tests.calibrate.pace import pace
@@ -87,3 +89,17 @@ def test_of_random_requests_to_every_endpoint_the_estimates_are_near() -> None:
         f"{one.path} {one.part} {one.body}"[:900]: one.ratio for one in long if not 1 / MARGIN < one.ratio < MARGIN
     }
     assert off == {}
+
+
+@pytest.mark.parametrize("same", [1, 2, 30, 300])
+def test_a_survey_takes_what_the_groups_of_examples_with_the_same_inputs_take(same: int) -> None:
+    network = Network(1, (Layer(1, "identity"),))
+    inputs = np.repeat(np.arange(300.0 // same), same)[:, None]
+    targets = np.random.default_rng(1).normal(size=(300, 1))
+    parameters = initialize(network, "zeros", 0)
+
+    def subject() -> Subject:
+        return Subject(network, Objective("mean_squared_error"), Examples(inputs, targets))
+
+    estimated = seconds_of_survey(subject()) + seconds_of_bounds(subject())
+    assert_near(estimated / least(lambda: survey(subject(), parameters)), MARGIN_OF_A_ROW)
