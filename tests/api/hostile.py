@@ -128,9 +128,16 @@ def forget_the_peak() -> None:
 
 
 def peak_megabytes() -> float:
-    """Return the most memory this process has had."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
+    """Return the most memory this process has had since it was forgotten.
+
+    Where the system says nothing of that it is the most it ever had, which a parent hands on to its children.
+    """
+    try:
+        line = next(one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM"))
+    except OSError:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most / (1_000_000 if sys.platform == "darwin" else 1_000)
+    return int(line.split()[1]) / 1_000
 
 
 def megabytes_now() -> float:

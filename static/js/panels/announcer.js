@@ -4,6 +4,9 @@ import { byId } from '../dom.js';
 import { later } from '../later.js';
 import { store } from '../state.js';
 
+/** @typedef {import('../state.js').State} State */
+/** @typedef {typeof import('../lib/announce.js')} Words */
+
 /** Milliseconds between two announcements while something goes by itself. */
 const QUIET = 1000;
 /** Milliseconds within which what is seen is what came of an undo. */
@@ -14,14 +17,15 @@ export function mountAnnouncer() {
   let before = store.get();
   let last = -Infinity;
   let wasUndo = false;
-  store.subscribe(async (state) => {
-    const old = before;
-    before = state;
-    // The words come with the first change there can be one for; where they cannot be had, nothing is said.
-    const words = old.now && (await later(() => import('../lib/announce.js')).catch(() => null));
-    if (!words) return;
-    const sentence = words.announce(old, state);
-    const isUndo = words.undone(old, state) !== '';
+  /** The words come with the first change there can be one for. @type {Words | null} */
+  let words = null;
+  const say = (
+    /** @type {Words} */ { announce, undone },
+    /** @type {State} */ old,
+    /** @type {State} */ state,
+  ) => {
+    const sentence = announce(old, state);
+    const isUndo = undone(old, state) !== '';
     // To begin is asked for; what follows comes by itself.
     const isPlaying = (state.isPlaying && old.isPlaying) || (state.isTraining && old.isTraining);
     if (sentence === '' || (isPlaying && performance.now() - last < QUIET)) return;
@@ -30,5 +34,19 @@ export function mountAnnouncer() {
     wasUndo = isUndo;
     last = performance.now();
     region.textContent = isOutcome ? `${region.textContent} ${sentence}` : sentence;
+  };
+  store.subscribe(async (state) => {
+    const old = before;
+    before = state;
+    if (!old.now) return;
+    if (words) {
+      say(words, old, state);
+      return;
+    }
+    // Where they cannot be had, nothing is said, and the next change asks for them again.
+    const come = await later(() => import('../lib/announce.js')).catch(() => null);
+    if (!come) return;
+    words = come;
+    say(come, old, state);
   });
 }
