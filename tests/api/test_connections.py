@@ -50,6 +50,10 @@ class Caller:
             pass
         return self
 
+    def wait(self) -> None:
+        """Return when an answer begins; it is heard later."""
+        self._socket.recv(1, socket.MSG_PEEK)
+
     def leave(self) -> None:
         """Close the connection, whatever comes."""
         self._socket.close()

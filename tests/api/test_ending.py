@@ -18,7 +18,7 @@ MOST_SECONDS = 5.0
 LONG = {**examples.TRAIN["xor"]["value"], "steps": limits.STEPS, "record_every": None}
 WIDE = {"units": 48, "activation": "gelu"}
 LONG["network"] = {"inputs": 2, "layers": [WIDE, WIDE, LONG["network"]["layers"][-1]]}
-SHORT = {**examples.TRAIN["xor"]["value"], "steps": 4_000, "record_every": None}
+SHORT = {**examples.TRAIN["xor"]["value"], "steps": 2_500, "record_every": None}
 
 
 def asked(path: str, body: Any) -> bytes:
@@ -44,6 +44,8 @@ def test_the_server_ends_in_time_whatever_is_open(tmp_path: Path, workers: int) 
             "kept": Caller(server).say(GET, b"\r\n"),
         }
         unread.say((b"GET /en/lab HTTP/1.1\r\nHost: x\r\n\r\n") * 9)
+        for answered in ("a body that is not read", "kept"):
+            callers[answered].wait()
         time.sleep(0.7)
         short = Caller(server).say(asked("/api/train", SHORT))
         time.sleep(0.1)
