@@ -13,7 +13,6 @@ from pydantic import Field
 from app.api.answers import Answer, Double, DoubleVector, ParametersAnswer
 from app.api.bodies import BodyRoute
 from app.api.requests import Number, OneOf, Request, Seed
-from app.api.wire import json_response
 from app.api.work import Work, answer
 from app.engine.sentences import said
 from app.engine.walkthrough import Phase
@@ -129,9 +128,13 @@ def _pass(query: PassQuery) -> dict[str, Any]:
     "/pass/answer", response_model=PassVerdict, summary="Does it belong there, and if not, which slip was it?"
 )
 async def post_pass_answer(
-    query: Annotated[PassAnswerQuery, Body(openapi_examples=_ANSWER_EXAMPLES)],
+    request: HttpRequest, query: Annotated[PassAnswerQuery, Body(openapi_examples=_ANSWER_EXAMPLES)]
 ) -> Response:
     """Compare an answer with what belongs into the blank, and with what the usual mistakes put there."""
+    return await answer(request, query, lambda: Work(_SECONDS, lambda: _verdict(query)))
+
+
+def _verdict(query: PassAnswerQuery) -> dict[str, Any]:
     verdict = judge(query.seed, query.blank, query.answer)
     slips = [{"name": name, "label": SLIPS[name]["label"]} for name in verdict.slips]
-    return json_response({"is_right": verdict.is_right, "slips": slips, "value": verdict.value})
+    return {"is_right": verdict.is_right, "slips": slips, "value": verdict.value}

@@ -326,6 +326,7 @@ def test_null_is_refused_where_a_value_is_needed(client: Client, nothing: str) -
         (b"[" * 300 + b"]" * 300, 422, "JSON object"),
         (b"[" * 100_000 + b"]" * 100_000, 400, "not nested deeply"),
         (b'{"a":' * 10_000, 400, "not nested deeply"),
+        (b'{"a":' * 100_000, 422, "of memory"),
     ],
     ids=lambda value: str(value)[:24],
 )

@@ -20,7 +20,7 @@ from app.engine.training import Examples, OptimizerChoice, Plan, Task, first_sta
 from tests.calibrate.measuring import sweep
 from tests.calibrate.pace import pace
 
-# `make calibrate` reaches 2 and less on a quiet machine; here other tests run at the same time.
+# `make calibrate` finds most within 2, and the worst beyond it; here other tests run at the same time.
 MARGIN = 5.0
 MARGIN_OF_A_ROW = 5.0
 STEPS = 3
@@ -71,12 +71,17 @@ def test_a_step_takes_what_its_optimizer_takes(name: str, units: int) -> None:
     assert_near(ratio_of_step(network, 2, "mean_squared_error", name), MARGIN_OF_A_ROW)
 
 
-@pytest.mark.parametrize(
-    ("loss", "last"), [(loss, last) for loss in LOSSES for last in ACTIVATIONS if is_defined_for(loss, last)]
-)
+# The outputs of steps are 0 and 1: a loss with logarithms of them is infinite from the start.
+PAIRS = [
+    (loss, last)
+    for loss, row in LOSSES.items()
+    for last in ACTIVATIONS
+    if is_defined_for(loss, last) and not (last == "step" and row.lowest == 0.0)
+]
+
+
+@pytest.mark.parametrize(("loss", "last"), PAIRS)
 def test_a_step_takes_what_its_loss_takes(loss: str, last: str) -> None:
-    if last == "step" and LOSSES[loss].lowest == 0.0:
-        return  # infinite from the start
     network = Network(2, (Layer(20, last),))
     assert_near(ratio_of_step(network, 2000, loss, "sgd"), MARGIN_OF_A_ROW)
 

@@ -225,9 +225,10 @@ def test_it_takes_no_longer_than_was_estimated(client: Client, name: str, monkey
         begin = time.thread_time()
         client.ok("/api/rates", body)
         spent.append(time.thread_time() - begin)
-    assert sum(estimated[:2]) <= endpoint.BUDGET + 0.1
+    reading, computing = estimated[:2]
+    assert computing <= endpoint.BUDGET
     # A machine on which much else is done is slower than the one that was measured.
-    assert min(spent) < 2 * sum(estimated[-2:])
+    assert min(spent) < 2 * (reading + computing)
 
 
 @pytest.mark.parametrize(

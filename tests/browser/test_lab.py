@@ -183,8 +183,7 @@ def test_a_change_of_the_rate_while_training_shows_within_a_tenth_of_a_second(op
             return times;
         }"""
     )
-    # The machine is busy with other tests, too: three of the nine are enough.
-    assert sorted(times)[2] < 100, times
+    assert sorted(times)[4] < 100, times
 
 
 def test_every_key_of_the_list_does_what_it_says(open_page: PageOpener) -> None:
