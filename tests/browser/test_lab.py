@@ -269,15 +269,16 @@ def test_a_rate_that_is_no_number_is_refused_beside_its_field(open_page: PageOpe
 def test_every_choice_of_the_drawer_is_one_the_server_takes(open_page: PageOpener) -> None:
     page = open_lab(open_page)
     page.click("#setup-toggle")
-    page.select_option("#preset", "xor")
-    settle(page)
-    losses = page.locator("#loss option").evaluate_all("(all) => all.map((one) => one.value)")
-    for loss in filled(losses):
-        page.select_option("#loss", loss)
+    for preset in ("worked", "xor"):
+        page.select_option("#preset", preset)
         settle(page)
-        outputs = page.locator("[id^=activation-]").last.locator("option")
-        for activation in filled(outputs.evaluate_all("(all) => all.map((one) => one.value)")):
-            page.locator("[id^=activation-]").last.select_option(activation)
+        losses = page.locator("#loss option").evaluate_all("(all) => all.map((one) => one.value)")
+        for loss in filled(losses):
+            page.select_option("#loss", loss)
             settle(page)
-            assert page.locator("#banner").is_hidden(), (loss, activation)
-            assert picture(page).count("—") == 0
+            outputs = page.locator("[id^=activation-]").last.locator("option")
+            for activation in filled(outputs.evaluate_all("(all) => all.map((one) => one.value)")):
+                page.locator("[id^=activation-]").last.select_option(activation)
+                settle(page)
+                assert page.locator("#banner").is_hidden(), (preset, loss, activation)
+                assert picture(page).count("—") == 0
