@@ -1,5 +1,6 @@
 """Runs the JavaScript tests (tests/js/*.test.js) in the real browser: each of their tests is a subtest here."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Error
 from tests.browser.file_server import FileServer
 from tests.browser.pages import Observer
 from tests.filled import filled
+from tests.pictures import STORED, files
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"/static": ROOT / "static", "/tests/js": ROOT / "tests" / "js"}
@@ -53,6 +55,12 @@ def test_in_the_browser(file: Path, browser: Browser, subtests: pytest.Subtests)
 
 def test_there_are_tests_in_javascript() -> None:
     assert TEST_FILES
+
+
+def test_every_stored_picture_has_a_file_of_tests_that_draws_it() -> None:
+    assert {file.stem for file in STORED.glob("*.json")} == {
+        name for file in files() for name in re.findall(r"await pictures\('([\w-]+)'\)", file.read_text("utf-8"))
+    }
 
 
 IMPORT = "import { assert, test } from '/tests/js/harness.js';"

@@ -3,11 +3,16 @@
  * A caption that is made of the figure's own facts is read here from the figure as a reader finds it.
  */
 
-import { describe as boundaryWords, figure as boundary } from '../../static/js/views/boundary.js';
-import { describe, figure, select } from '../../static/js/views/network.js';
+import * as theBoundary from '../../static/js/views/boundary.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { lettering, numbersIn } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { WIDE, frozen, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('captions');
+const { describe: boundaryWords, figure: boundary } = kept('boundary', theBoundary);
+const { describe, figure, select } = kept('network', theNetwork);
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
 /** @typedef {import('../../static/js/lib/view.js').Figure} Figure */

@@ -1,8 +1,12 @@
 import { layOut } from '../../static/js/lib/geometry.js';
-import { figure, select, table } from '../../static/js/views/network.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { segments } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { COLOURS, WIDE, frozen, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('card-picture');
+const { figure, select, table } = kept('network', theNetwork);
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
 

@@ -1,6 +1,10 @@
-import { blocks, describe, figure, select, table } from '../../static/js/views/check.js';
+import * as theCheck from '../../static/js/views/check.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, comparisonOf, distinct, frozen, parametersOf, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('check');
+const { blocks, describe, figure, select, table } = kept('check', theCheck);
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 

@@ -1,7 +1,11 @@
 import { layOut } from '../../static/js/lib/expression/layout.js';
-import { heightFor, pixelsOf, pointOn } from '../../static/js/views/expression/geometry.js';
+import * as theExpressionGeometry from '../../static/js/views/expression/geometry.js';
 import { answerOf, chain, twice } from './made-up-formula.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('expression-layout');
+const { heightFor, pixelsOf, pointOn } = kept('expression/geometry', theExpressionGeometry);
 
 /** @param {import('../../static/js/lib/expression/layout.js').Layout} layout */
 const cells = ({ places, edges }) => [...places, ...edges.flatMap(({ bends }) => bends)];

@@ -5,11 +5,15 @@ import { ruleOf, shortened, sumOf } from '../../static/js/lib/expression/signs.j
 import { toldOf } from '../../static/js/lib/expression/told.js';
 import { knownAfter, sharedNodes, stepsOf } from '../../static/js/lib/expression/walk.js';
 import { number } from '../../static/js/lib/format.js';
-import { graphAt, heightOf } from '../../static/js/views/expression/graph.js';
+import * as theExpressionGraph from '../../static/js/views/expression/graph.js';
 import { hovers, lettering, numbersIn } from './figures.js';
 import { answerOf, chain, twice } from './made-up-formula.js';
 import { WIDE } from './made-up.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('expression');
+const { graphAt, heightOf } = kept('expression/graph', theExpressionGraph);
 
 /** @typedef {import('../../static/js/views/expression/graph.js').Slice} Slice */
 

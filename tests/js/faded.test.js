@@ -1,8 +1,12 @@
 import { pieces, write } from '../../static/js/lib/faded/formulas.js';
 import { currentOf, factsOf, isBlank, isOpen, valueOf } from '../../static/js/lib/faded/sheet.js';
 import { apart, comparedOf, labelOf, progressOf, sectionsOf } from '../../static/js/lib/faded/words.js';
-import { describe, markedBy, picture } from '../../static/js/views/faded/network.js';
+import * as theFadedNetwork from '../../static/js/views/faded/network.js';
 import { assert, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('faded');
+const { describe, markedBy, picture } = kept('faded/network', theFadedNetwork);
 
 /** @typedef {import('../../static/js/lib/faded/sheet.js').Sheet} Sheet */
 /** @typedef {import('../../static/js/lib/faded/sheet.js').PassLine} PassLine */

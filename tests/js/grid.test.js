@@ -1,9 +1,13 @@
 import { layOut, overlap, placeLabels, uprightHeight } from '../../static/js/lib/geometry.js';
-import { describe, figure, select } from '../../static/js/views/network.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { hovers, lettering, segments } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { CATALOG } from './made-up-catalog.js';
 import { COLOURS, WIDE, narrow, operation, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('grid');
+const { describe, figure, select } = kept('network', theNetwork);
 
 const SIZES = [64, 16, 10];
 const LAYOUTS = /** @type {[string, ReturnType<typeof layOut>][]} */ ([

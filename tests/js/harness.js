@@ -16,18 +16,27 @@ const NOTHING_ASSERTED = { passed: false, message: 'This test asserted nothing.'
 
 /** A list of tests that can be run: one for each file, and more of them where the tester itself is tested. */
 export function createSuite() {
-  /** @type {{ name: string, body: Body }[]} */
+  /** @type {{ name: string, body: Body, isLast: boolean }[]} */
   const tests = [];
+  let now = '';
+  /** @param {string} name @param {Body} body @param {boolean} isLast */
+  function add(name, body, isLast) {
+    if (tests.some((other) => other.name === name)) throw new Error(`two tests are called “${name}”`);
+    tests.push({ name, body, isLast });
+  }
   return {
     /** @param {string} name a sentence @param {Body} body throws, or rejects, if the sentence is not true */
-    test(name, body) {
-      if (tests.some((other) => other.name === name)) throw new Error(`two tests are called “${name}”`);
-      tests.push({ name, body });
-    },
+    test: (name, body) => add(name, body, false),
+    /** One that runs after all others. @param {string} name @param {Body} body */
+    last: (name, body) => add(name, body, true),
+    /** The name of the test that runs. */
+    running: () => now,
     /** Runs the tests one after another. @returns {Promise<Result[]>} */
     async run() {
       const results = [];
-      for (const { name, body } of tests) {
+      const first = tests.filter(({ isLast }) => !isLast);
+      for (const { name, body } of [...first, ...tests.filter(({ isLast }) => isLast)]) {
+        now = name;
         const before = asserted;
         const found = await outcome(body);
         results.push({ name, ...(found.passed && asserted === before ? NOTHING_ASSERTED : found) });
@@ -54,6 +63,8 @@ function described(error) {
 
 const file = createSuite();
 export const test = file.test;
+export const last = file.last;
+export const running = file.running;
 export const run = file.run;
 
 export const assert = {

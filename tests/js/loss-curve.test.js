@@ -1,8 +1,12 @@
 import { number } from '../../static/js/lib/format.js';
-import { describe, endStep, figure, select, table } from '../../static/js/views/loss-curve.js';
+import * as theLossCurve from '../../static/js/views/loss-curve.js';
 import { plain } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, frozen, historyOf, random, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('loss-curve');
+const { describe, endStep, figure, select, table } = kept('loss-curve', theLossCurve);
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 

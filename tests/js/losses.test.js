@@ -1,6 +1,10 @@
-import { lossName, lossesAt } from '../../static/js/views/losses/curves.js';
+import * as theLossesCurves from '../../static/js/views/losses/curves.js';
 import { WIDE } from './made-up.js';
 import { assert, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('losses');
+const { lossName, lossesAt } = kept('losses/curves', theLossesCurves);
 
 /** @typedef {import('../../static/js/views/losses/curves.js').Slice} Slice */
 

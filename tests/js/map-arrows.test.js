@@ -1,7 +1,11 @@
 /** The arrows of the map: each begins and ends where the loss falls, in the plane's own units. */
 
-import { arrowsOf } from '../../static/js/views/map/arrows.js';
+import * as theMapArrows from '../../static/js/views/map/arrows.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('map-arrows');
+const { arrowsOf } = kept('map/arrows', theMapArrows);
 
 /** Two columns and two rows of gradients, on a grid that is wider than high. @param {any} [more] @returns {any} */
 const made = (more) => ({

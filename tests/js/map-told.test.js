@@ -1,9 +1,13 @@
 /** What the map says of itself: against what it draws. */
 
-import { describe, figure } from '../../static/js/views/map.js';
+import * as theMap from '../../static/js/views/map.js';
 import { assert, test } from './harness.js';
 import { WIDE } from './made-up.js';
 import { answered, drawn, seen, walked } from './made-up-map.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('map-told');
+const { describe, figure } = kept('map', theMap);
 
 test('a map that is the same everywhere has no levels, no scale, and says so', () => {
   const row = [0.25, 0.25, 0.25 * (1 + 1e-15)];

@@ -8,12 +8,18 @@ import {
   stopsOf,
   zoomed,
 } from '../../static/js/lib/plane.js';
-import { describe, figure, table } from '../../static/js/views/map.js';
-import { boxOf } from '../../static/js/views/map/flat.js';
-import { gapOf, levelsOf } from '../../static/js/views/map/levels.js';
+import * as theMap from '../../static/js/views/map.js';
+import * as theMapFlat from '../../static/js/views/map/flat.js';
+import * as theMapLevels from '../../static/js/views/map/levels.js';
 import { assert, test } from './harness.js';
 import { WIDE, distinct, parametersOf, stateOf } from './made-up.js';
 import { AT, SIZES, UP, answered, drawn, seen, walked } from './made-up-map.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('map');
+const { describe, figure, table } = kept('map', theMap);
+const { boxOf } = kept('map/flat', theMapFlat);
+const { gapOf, levelsOf } = kept('map/levels', theMapLevels);
 
 /** @typedef {import('../../static/js/state.js').State} State */
 

@@ -1,6 +1,10 @@
-import { countRight, countYes, lineOf, networkAt, saysAt } from '../../static/js/views/neuron/network.js';
+import * as theNeuronNetwork from '../../static/js/views/neuron/network.js';
 import { WIDE } from './made-up.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('network-plane');
+const { countRight, countYes, lineOf, networkAt, saysAt } = kept('neuron/network', theNeuronNetwork);
 
 /** @typedef {import('../../static/js/views/neuron/network.js').Slice} Slice */
 

@@ -2,10 +2,14 @@
 
 import { full, number } from '../../static/js/lib/format.js';
 import { layOut } from '../../static/js/lib/geometry.js';
-import { describe, figure, select } from '../../static/js/views/network.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { extent, hovers, lettering, numbersIn } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { WIDE, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('network-states');
+const { describe, figure, select } = kept('network', theNetwork);
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
 

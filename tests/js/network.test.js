@@ -2,10 +2,14 @@ import { number } from '../../static/js/lib/format.js';
 import { layOut } from '../../static/js/lib/geometry.js';
 import { layerName } from '../../static/js/lib/names.js';
 import { weightNow } from '../../static/js/lib/picture/slice.js';
-import { figure, select } from '../../static/js/views/network.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { hovers, lettering, markersOf, numbersIn, segments } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, frozen, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('network');
+const { figure, select } = kept('network', theNetwork);
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
 /** @typedef {import('../../static/js/lib/view.js').Frame} Frame */

@@ -1,8 +1,14 @@
-import { areRight, countRight, saysAll, scoreOf } from '../../static/js/views/neuron/answers.js';
-import { planeAt, sideOf } from '../../static/js/views/neuron/plane.js';
-import { responseAt } from '../../static/js/views/neuron/response.js';
+import * as theNeuronAnswers from '../../static/js/views/neuron/answers.js';
+import * as theNeuronPlane from '../../static/js/views/neuron/plane.js';
+import * as theNeuronResponse from '../../static/js/views/neuron/response.js';
 import { WIDE } from './made-up.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('neuron');
+const { areRight, countRight, saysAll, scoreOf } = kept('neuron/answers', theNeuronAnswers);
+const { planeAt, sideOf } = kept('neuron/plane', theNeuronPlane);
+const { responseAt } = kept('neuron/response', theNeuronResponse);
 
 /** @typedef {import('../../static/js/views/neuron/answers.js').Slice} Slice */
 

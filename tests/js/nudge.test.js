@@ -1,15 +1,10 @@
-import {
-  describe,
-  figure,
-  judgement,
-  nearest,
-  select,
-  slopes,
-  table,
-  under,
-} from '../../static/js/views/nudge.js';
+import * as theNudge from '../../static/js/views/nudge.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, comparisonOf, frozen, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('nudge');
+const { describe, figure, judgement, nearest, select, slopes, table, under } = kept('nudge', theNudge);
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 

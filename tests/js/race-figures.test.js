@@ -1,11 +1,18 @@
 import { sceneOf } from '../../static/js/lib/race/scene.js';
-import * as curve from '../../static/js/views/race/curve.js';
-import { placesOf as flatPlaces } from '../../static/js/views/race/flat.js';
-import { placesOf as linePlaces } from '../../static/js/views/race/line.js';
-import * as map from '../../static/js/views/race/map.js';
+import * as theCurve from '../../static/js/views/race/curve.js';
+import * as theRaceFlat from '../../static/js/views/race/flat.js';
+import * as theRaceLine from '../../static/js/views/race/line.js';
+import * as theMap from '../../static/js/views/race/map.js';
 import { WIDE } from './made-up.js';
 import { lineState, raceState, walk } from './made-up-race.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('race-figures');
+const map = kept('map', theMap);
+const curve = kept('curve', theCurve);
+const { placesOf: flatPlaces } = kept('race/flat', theRaceFlat);
+const { placesOf: linePlaces } = kept('race/line', theRaceLine);
 
 /** @typedef {NonNullable<ReturnType<typeof sceneOf>>} Scene */
 

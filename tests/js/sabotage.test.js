@@ -1,13 +1,14 @@
-import {
-  gradeOf,
-  layerName,
-  markedOf,
-  networkOf,
-  parameterSign,
-} from '../../static/js/views/sabotage/network.js';
+import * as theSabotageNetwork from '../../static/js/views/sabotage/network.js';
 import { createTranslator, setTranslator } from '../../static/js/lib/i18n.js';
 import { WIDE, narrow } from './made-up.js';
 import { assert, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('sabotage');
+const { gradeOf, layerName, markedOf, networkOf, parameterSign } = kept(
+  'sabotage/network',
+  theSabotageNetwork,
+);
 
 /** @typedef {import('../../static/js/views/sabotage/network.js').Slice} Slice */
 /** @typedef {import('../../static/js/lib/wire.js').SabotageAnswer} Case */

@@ -1,8 +1,12 @@
 import { cut, withEdit, withTurn } from '../../static/js/lib/history.js';
 import { sharpnessQuery, unmeasured, withMeasures } from '../../static/js/lib/sharpness.js';
-import { describe, figure, select, story, table } from '../../static/js/views/sharpness.js';
+import * as theSharpness from '../../static/js/views/sharpness.js';
 import { assert, filled, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('sharpness');
+const { describe, figure, select, story, table } = kept('sharpness', theSharpness);
 
 /** @param {number} step @param {number | null} sharpness */
 const measure = (step, sharpness) => ({ step, sharpness, converged: true });

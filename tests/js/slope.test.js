@@ -1,7 +1,11 @@
-import { describe, figure, isBeyond, select, slopeWords, table } from '../../static/js/views/slope.js';
+import * as theSlope from '../../static/js/views/slope.js';
 import { assert, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
 import { parabola, slopeOf } from './made-up-steps.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('slope');
+const { describe, figure, isBeyond, select, slopeWords, table } = kept('slope', theSlope);
 
 const PLACE = { layer: 0, unit: 1, input: 0 };
 

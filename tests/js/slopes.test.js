@@ -1,6 +1,10 @@
-import { kindName, placesOf, slopeAt } from '../../static/js/views/slopes/curve.js';
+import * as theSlopesCurve from '../../static/js/views/slopes/curve.js';
 import { WIDE } from './made-up.js';
 import { assert, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('slopes');
+const { kindName, placesOf, slopeAt } = kept('slopes/curve', theSlopesCurve);
 
 /** @typedef {import('../../static/js/views/slopes/curve.js').Slice} Slice */
 

@@ -1,6 +1,10 @@
-import { apart, describe, figure, narrowHeight, select, table } from '../../static/js/views/strip.js';
+import * as theStrip from '../../static/js/views/strip.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, frozen, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('strip');
+const { apart, describe, figure, narrowHeight, select, table } = kept('strip', theStrip);
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 

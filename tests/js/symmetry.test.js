@@ -1,10 +1,18 @@
-import { lossesOf } from '../../static/js/views/symmetry/losses.js';
-import { HEIGHT, WIDTH, barsOf } from '../../static/js/views/symmetry/small.js';
-import { half, sumsOf } from '../../static/js/views/symmetry/sums.js';
-import { weightsOf } from '../../static/js/views/symmetry/weights.js';
-import { outcomeName, ratioWords, standing } from '../../static/js/views/symmetry/words.js';
+import * as theSymmetryLosses from '../../static/js/views/symmetry/losses.js';
+import * as theSymmetrySmall from '../../static/js/views/symmetry/small.js';
+import * as theSymmetrySums from '../../static/js/views/symmetry/sums.js';
+import * as theSymmetryWeights from '../../static/js/views/symmetry/weights.js';
+import * as theSymmetryWords from '../../static/js/views/symmetry/words.js';
 import { WIDE, narrow } from './made-up.js';
 import { assert, filled, test } from './harness.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('symmetry');
+const { lossesOf } = kept('symmetry/losses', theSymmetryLosses);
+const { HEIGHT, WIDTH, barsOf } = kept('symmetry/small', theSymmetrySmall);
+const { half, sumsOf } = kept('symmetry/sums', theSymmetrySums);
+const { weightsOf } = kept('symmetry/weights', theSymmetryWeights);
+const { outcomeName, ratioWords, standing } = kept('symmetry/words', theSymmetryWords);
 
 /** @typedef {import('../../static/js/views/symmetry/losses.js').Slice} Slice */
 /** @typedef {import('../../static/js/lesson-state.js').SymmetryRun} Run */

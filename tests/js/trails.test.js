@@ -1,8 +1,12 @@
 /** Arrows of a race: a shaft with two barbs that lie back, on a border of their own. */
 
-import { arrowOf, handleOf } from '../../static/js/views/race/trails.js';
+import * as theRaceTrails from '../../static/js/views/race/trails.js';
 import { assert, test } from './harness.js';
 import { WIDE } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('trails');
+const { arrowOf, handleOf } = kept('race/trails', theRaceTrails);
 
 const BOX = { x: 0, y: 0, width: 100, height: 100 };
 const { colours } = WIDE;

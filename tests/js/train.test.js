@@ -4,10 +4,15 @@ import { answersOf, examplesOf, groupOf } from '../../static/js/lib/answers.js';
 import { findings, gradients } from '../../static/js/lib/findings.js';
 import { axisEnd } from '../../static/js/lib/scale.js';
 import { movingMean } from '../../static/js/lib/smooth.js';
-import { describe, figure, select, table } from '../../static/js/views/boundary.js';
-import * as confusion from '../../static/js/views/confusion.js';
+import * as theBoundary from '../../static/js/views/boundary.js';
+import * as theConfusion from '../../static/js/views/confusion.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, distinct, stateOf, surveyOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('train');
+const confusion = kept('confusion', theConfusion);
+const { describe, figure, select, table } = kept('boundary', theBoundary);
 
 /** @typedef {import('../../static/js/state.js').State} State */
 
@@ -241,7 +246,7 @@ test('where all answers are the middle but for rounding, no line is drawn and no
 });
 
 test('the matrix of what is taken for what, and the worst of it', () => {
-  const slice = /** @type {confusion.Slice} */ (confusion.select(labOf()));
+  const slice = /** @type {theConfusion.Slice} */ (confusion.select(labOf()));
   assert.deepEqual(
     slice.measured.map(({ set, right, count }) => [set, right, count]),
     [

@@ -1,10 +1,14 @@
 /** The small pictures in the circles of a network: what each unit answers, in its own circle. */
 
 import { answersPicture, unitPicture } from '../../static/js/lib/picture/tiles.js';
-import { figure, layoutOf, select } from '../../static/js/views/network.js';
+import * as theNetwork from '../../static/js/views/network.js';
 import { assert, filled, test } from './harness.js';
 import { CATALOG } from './made-up-catalog.js';
 import { WIDE, frozen, narrow, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('unit-pictures');
+const { figure, layoutOf, select } = kept('network', theNetwork);
 
 /** @typedef {import('../../static/js/lib/picture/slice.js').Slice} Slice */
 

@@ -1,7 +1,11 @@
 import { number } from '../../static/js/lib/format.js';
-import { describe, figure, select, table, tally } from '../../static/js/views/votes.js';
+import * as theVotes from '../../static/js/views/votes.js';
 import { assert, test } from './harness.js';
 import { EMPTY, WIDE, frozen, stateOf } from './made-up.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('votes');
+const { describe, figure, select, table, tally } = kept('votes', theVotes);
 
 /** @typedef {NonNullable<ReturnType<typeof select>>} Slice */
 

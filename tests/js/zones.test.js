@@ -18,10 +18,14 @@ import {
   verdictWords,
   zoneOf,
 } from '../../static/js/lib/zones.js';
-import { describe, endsOf, figure, isBeyond, select, table } from '../../static/js/views/step-sizes.js';
+import * as theStepSizes from '../../static/js/views/step-sizes.js';
 import { assert, test } from './harness.js';
 import { WIDE, frozen, stateOf } from './made-up.js';
 import { BEND, parabola, verdicts } from './made-up-steps.js';
+import { pictures } from './pictures.js';
+
+const kept = await pictures('zones');
+const { describe, endsOf, figure, isBeyond, select, table } = kept('step-sizes', theStepSizes);
 
 const CURVE = frozen(parabola());
 /** Half of what there is to gain in 20 steps is gained from here to there. */
