@@ -89,3 +89,21 @@ export function extent({ text, plain, x, y, anchor, size }) {
     bottom: y + (lines.length * size * 1.2) / 2,
   };
 }
+
+/** Numbers that no mark can have, and words for what is not there, anywhere in a figure or a text. @param {any} value @param {string} [path] @returns {string[]} */
+export function unsound(value, path = '') {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} is ${value}`];
+  if (typeof value === 'string') return /\b(NaN|undefined|null)\b/.test(value) ? [`${path}: ${value}`] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => unsound(one, `${path}.${key}`));
+}
+
+/**
+ * Draw a view, say it and tabulate it, for its stored pictures; return what cannot be shown.
+ * @param {{figure: (slice: any, frame: any) => any, describe: (slice: any, facts?: any) => any, table?: (slice: any) => any}} view
+ * @param {unknown} slice @param {unknown[]} frames
+ */
+export function faults(view, slice, frames) {
+  const figures = frames.map((frame) => view.figure(slice, frame));
+  return unsound([figures, view.describe(slice, figures[0].facts), view.table?.(slice)]);
+}

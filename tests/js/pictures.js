@@ -18,7 +18,7 @@ const MOST = 3;
 /** Letters of a list; a longer one is stored as its length, its ends and a sum. */
 const LONGEST = 200;
 /** Letters of a picture that is not the first. */
-const MOST_LETTERS = 1600;
+const MOST_LETTERS = 1200;
 const DIGITS = 6;
 /** What is smaller is what rounding has left of 0. */
 const NOTHING = 1e-9;
@@ -129,10 +129,7 @@ function gathered(lines) {
   /** @type {Record<string, [string, unknown][]>} */
   const parts = {};
   for (const [path, value] of Object.entries(lines)) {
-    const part = path
-      .split('.')
-      .slice(0, path.startsWith('layout') ? 2 : 1)
-      .join('.');
+    const part = path.split(/[.[]/)[0];
     (parts[part] ??= []).push([path, value]);
   }
   const sums = Object.entries(parts).map(([part, rows]) => [

@@ -176,6 +176,123 @@ test('where it is narrow, names that take several rows have the room of as many 
   assert.equal(rows.at(-1), one.annotations[0].yshift);
 });
 
+test('a single step is a point with its name beside it, and the axis has room for ten', () => {
+  const { data, layout } = drawn(sliceOf([[0.1, 0.2]]));
+  assert.deepEqual(
+    data.map(({ mode }) => mode),
+    ['markers', 'markers'],
+  );
+  assert.deepEqual(layout.xaxis.range, [0, 10]);
+  assert.deepEqual(
+    layout.annotations.map((/** @type {any} */ { x, xref }) => [x, xref]),
+    [
+      [0, 'x'],
+      [0, 'x'],
+    ],
+  );
+  assert.equal(layout.shapes.length, 1); // only where it stands
+  const late = drawn(sliceOf([[0.1, 0.2]], { now: { ...stateOf([2, 2, 1]).now, step: 30 } }));
+  assert.deepEqual(late.layout.xaxis.range, [0, 30]);
+  assert.deepEqual(drawn(sliceOf([])).layout.xaxis.range, [0, 10]);
+});
+
+test('of two steps there is a line, as long as the training was, wherever it stands now', () => {
+  const back = { now: { ...stateOf([2, 2, 1]).now, step: 1 } };
+  const { data, layout } = drawn(sliceOf(NORMS, back));
+  assert.deepEqual(layout.xaxis.range, [0, 2]);
+  assert.equal(data[0].mode, 'lines');
+  assert.deepEqual(
+    layout.shapes
+      .filter((/** @type {any} */ one) => one.xref === 'x')
+      .map((/** @type {any} */ { x0, x1, y0, y1 }) => [x0, x1, y0, y1]),
+    [[1, 1, 0, 1]],
+  );
+  assert.equal(drawn(sliceOf(NORMS.slice(1), back)).data[0].mode, 'lines');
+  const readings = [{ step: 7, gradient_norms: [0.1, 0.1], loss: 1 }];
+  const history = { ...stateOf([2, 2, 1]).history, readings, losses: [1, 1, 1], edits: [], turns: [] };
+  assert.equal(sliceOf(NORMS, { history }).last, 7);
+  assert.equal(sliceOf(NORMS, { history: { ...history, readings: [], losses: Array(9).fill(1) } }).last, 8);
+});
+
+test('lines that end at one height have names that do not cover each other, wide and narrow', () => {
+  const same = [
+    [0.1, 0.1],
+    [0.2, 0.2],
+  ];
+  const { layout } = drawn(sliceOf(same));
+  const [one, other] = layout.annotations.map((/** @type {any} */ { y }) => y);
+  assert.close(Math.abs(one - other) * (WIDE.height - 14 - 46), 17);
+  const short = figure(sliceOf([...same, [1e-9, 1e5]]), { ...WIDE, height: 200 }).layout;
+  assert.ok(short.yaxis.tickvals.length <= 6 && short.yaxis.tickvals.length >= 2);
+  const narrowest = figure(sliceOf(same), narrow([2, 2, 1], 60)).layout;
+  assert.equal(new Set(narrowest.annotations.map((/** @type {any} */ { yshift }) => yshift)).size, 2);
+  assert.equal(figure(sliceOf([[0.1, 0.1]]), narrow([2, 2, 1], 290)).layout.margin.r, 12);
+});
+
+test('the axis says its powers of ten in words up to a million, and a 0 only where there is one', () => {
+  const some = sliceOf([
+    [0, 0.1],
+    [1, 3e6],
+  ]);
+  const { ticktext, tickvals, range } = drawn(some).layout.yaxis;
+  assert.deepEqual(range, [-2, 7]);
+  assert.equal(ticktext.length, tickvals.length);
+  assert.equal(ticktext[0], '0');
+  assert.equal(ticktext[tickvals.indexOf(1000)], '1000');
+  assert.deepEqual(
+    ticktext.slice(-2).map((/** @type {string} */ text) => text.replace(/<[^>]*>/g, '^')),
+    ['10⁶', '10⁷'],
+  );
+  const none = sliceOf([
+    [0, 0],
+    [0, 0],
+  ]);
+  assert.deepEqual(drawn(none).layout.yaxis.range, [-6, 1]);
+});
+
+test('a network of one layer has one line at full strength, and one sentence', () => {
+  const { experiment } = stateOf([2, 1]);
+  const slice = sliceOf([[0.1], [0.2]], { experiment }, [null]);
+  const [line] = drawn(slice).data;
+  assert.equal(line.opacity, 1);
+  assert.equal(line.line.width, 3);
+  assert.equal(describe(slice), 'Step 1: the only layer’s gradient has the size 0.2.');
+});
+
+test('in words: where no layer learns any more', () => {
+  const survey = {
+    network: { state: 'still' },
+    layers: [
+      { gradient_norm: 1e-9, state: null },
+      { gradient_norm: 1e-8, state: null },
+    ],
+  };
+  assert.match(describe(sliceOf(NORMS, { survey })), /no layer learns any more\.$/);
+  const plateau = { ...survey, network: { state: 'plateau' } };
+  assert.match(describe(sliceOf(NORMS, { survey: plateau })), /no layer learns any more\.$/);
+  assert.ok(
+    !describe(sliceOf(NORMS, { survey: { ...survey, network: { state: 'falling' } } })).includes('learns'),
+  );
+});
+
+test('the height where it is narrow has room for a row of two names each', () => {
+  const deep = (/** @type {number} */ layers) =>
+    narrowHeight(/** @type {any} */ ({ layers: Array(layers).fill({}) }));
+  assert.deepEqual([1, 2, 3, 4, 5].map(deep), [260, 260, 280, 280, 300]);
+});
+
+test('what was changed before the first step is no mark, and nothing is drawn before the catalog is there', () => {
+  const changes = [0, 1].map((at_step) => ({ at_step, learning_rate: 0.1 }));
+  const turns = [{ at_step: 2 }];
+  const history = { ...stateOf([2, 2, 1]).history, readings: [], losses: [1], edits: [], changes, turns };
+  assert.deepEqual(sliceOf(NORMS, { history }).changes, [
+    { step: 1, text: 'η 0.1' },
+    { step: 2, text: 'set-up' },
+  ]);
+  for (const missing of ['experiment', 'now', 'catalog'])
+    assert.equal(sliceOf(NORMS, { [missing]: null }), null);
+});
+
 test('the numbers: the latest step first, to be gone to', () => {
   const { columns, rows } = table(sliceOf(NORMS));
   assert.deepEqual(columns, ['training step', 'hidden', 'output']);

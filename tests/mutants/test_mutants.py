@@ -1,5 +1,6 @@
 """`make mutants`, tested: it plants what it says, and tells what tests notice from what they do not."""
 
+import contextlib
 import shutil
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from tests.mutants.__main__ import ROOT, equivalents, sample
 from tests.mutants.groups import GROUPS, Group, files_of, javascript_tests, mutants_of, python_tests
 from tests.mutants.javascript import javascript_mutants
 from tests.mutants.python import python_mutants
-from tests.mutants.trial import python_passes
+from tests.mutants.trial import JavascriptTests, python_passes
 from tests.mutants.work import tried
 
 PYTHON = """
@@ -154,3 +155,16 @@ def test_what_takes_too_long_is_noticed(toy: Path) -> None:
     begin = time.monotonic()
     assert not python_passes(toy, ["tests/test_slow.py"], seconds=2)
     assert time.monotonic() - begin < 50
+
+
+def test_javascript_that_never_ends_is_noticed(toy: Path) -> None:
+    tests = toy / "tests" / "js"
+    text = (tests / "toy.test.js").read_text(encoding="utf-8")
+    endless = text.replace("assert.equal(share(6, 2), 3)", "{ while (share(6, 2) === 3); }")
+    assert endless != text
+    (tests / "endless.test.js").write_text(endless, encoding="utf-8")
+    with contextlib.closing(JavascriptTests(toy)) as trial:
+        begin = time.monotonic()
+        assert not trial.passes(["tests/js/endless.test.js"], seconds=3)
+        assert time.monotonic() - begin < 30
+        assert trial.passes(["tests/js/toy.test.js"], seconds=60)

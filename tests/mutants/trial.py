@@ -7,9 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -21,13 +23,10 @@ from tests.mutants.mutant import Mutant
 
 COPIED = ("app", "static", "templates", "tests", "pyproject.toml", "README.md", "Makefile", "package.json")
 MOST_BYTES = 6 * 2**30  # of memory, for a mutant that never stops asking for more
-RUN = """(file) => {
-    globalThis.results = null;
-    (async () => {
-        const harness = await import('/tests/js/harness.js');
-        await import(file);
-        globalThis.results = await harness.run();
-    })().catch((error) => { globalThis.results = [{ passed: false, message: String(error) }]; });
+RUN = """async (file) => {
+    const harness = await import('/tests/js/harness.js');
+    await import(file);
+    return await harness.run();
 }"""
 
 
@@ -118,6 +117,7 @@ class JavascriptTests:
         self._files = FileServer(self._folders).__enter__()
         self._playwright = sync_playwright().start()
         self._browser: Browser | None = None
+        self._process = 0
 
     def close(self) -> None:
         self._stop()
@@ -128,28 +128,49 @@ class JavascriptTests:
         if self._browser is None:
             program = chromium.executable(also=Path(self._playwright.chromium.executable_path))
             self._browser = self._playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
+            processes = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            self._process = next(int(one["id"]) for one in processes if one["type"] == "browser")
         return self._browser
 
     def _stop(self) -> None:
         if self._browser is not None:
-            self._browser.close()
+            with contextlib.suppress(Error):
+                self._browser.close()
         self._browser = None
+
+    @contextlib.contextmanager
+    def _no_longer_than(self, seconds: float) -> Generator[None]:
+        """End the browser's process after so long: a page in an endless loop answers nothing, not even an end."""
+        timer = threading.Timer(seconds, self._end)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
 
     def passes(self, tests: Sequence[str], seconds: float) -> bool:
         """Run files of tests until one fails, complains or takes longer."""
         return all(self._file_passes(f"/{test}", seconds) for test in tests)
 
     def _file_passes(self, test: str, seconds: float) -> bool:
-        with self._started().new_context(base_url=self._files.url) as context:
+        browser = self._started()
+        with self._no_longer_than(seconds):
+            try:
+                results, complaints = self._results(browser, test)
+            except Error:
+                self._stop()
+                return False
+        return bool(results) and all(one["passed"] for one in results) and not complaints
+
+    def _results(self, browser: Browser, test: str) -> tuple[list[dict[str, Any]], list[str]]:
+        with browser.new_context(base_url=self._files.url) as context:
             observer = Observer(context, self._files.url)
             page = context.new_page()
-            try:
-                page.goto("/")
-                page.evaluate(RUN, test)
-                page.wait_for_function("globalThis.results !== null", timeout=seconds * 1000)
-                results = page.evaluate("globalThis.results")
-            except Error:
-                self._stop()  # it may hang for ever
-                return False
+            page.goto("/")
+            results = page.evaluate(RUN, test)
             page.evaluate("new Promise((done) => setTimeout(done))")
-        return bool(results) and all(one["passed"] for one in results) and not observer.complaints
+        return results, observer.complaints
