@@ -100,6 +100,8 @@ _MADE: Final = 1e-9
 # What Python does about one layer, and about one step, beside the calls of NumPy.
 _LAYER: Final = 3e-6
 _STEP: Final = 6e-6
+# The matrix products of a layer, there and back, where one call makes those of many runs.
+_PRODUCTS_OF_A_RUN: Final = 1e-6
 # A normal number, and another random one.
 _NORMAL: Final = 1.2e-6
 _RANDOM: Final = 1e-8
@@ -203,14 +205,19 @@ def seconds_per_step(network: Network, examples: float, objective: Objective, op
     return _STEP + seconds + seconds_of_update(optimizer, network.parameter_count)
 
 
-def seconds_per_update(task: Task) -> float:
-    """Estimate one step of a run, its batch included."""
-    count: int = task.examples.inputs.shape[0]
+def seconds_per_update(task: Task, runs: int = 1) -> float:
+    """Estimate one step of a run, its batch included, or of so many runs at once (`fast_rates.py`)."""
+    network, count = task.network, int(task.examples.inputs.shape[0])
     batch = min(task.batching.size or count, count)
-    seconds = seconds_per_step(task.network, batch, task.objective, task.optimizer.name)
+    seconds = seconds_per_step(network, runs * batch, task.objective, task.optimizer.name)
+    moved = (runs - 1) * network.parameter_count
+    seconds += seconds_of_update(task.optimizer.name, moved) - seconds_of_update(task.optimizer.name, 0)
+    seconds += (runs - 1) * len(network.layers) * _PRODUCTS_OF_A_RUN
+    if task.objective.l1 or task.objective.l2:
+        seconds += (runs - 1) * len(network.layers) * 5 * _CALL
     if batch == count:
         return seconds
-    copied = batch * (task.network.inputs + task.network.outputs)
+    copied = batch * (network.inputs + runs * network.outputs)
     drawn = 10 * _RANDOM * batch if task.batching.shuffle else 0.0
     return seconds + 6 * _CALL + drawn + 2 * _MADE * copied
 

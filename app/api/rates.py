@@ -17,6 +17,7 @@ from app.api.train import start_of
 from app.api.work import Work, answer
 from app.engine.arrays import Array, frozen
 from app.engine.curvature import bend
+from app.engine.fast_rates import runs_at_once
 from app.engine.rates import DEFAULT_RATES, Judged, look_ahead
 from app.engine.training import Task
 
@@ -31,10 +32,8 @@ FEWEST_STEPS: Final = 5
 FEWEST_RATES: Final = 5
 
 
-# Of what an update takes by itself, what one of many such runs takes: measured over all presets.
-_SHARE: Final = 0.82
 # A run's beginning and end.
-_SECONDS_PER_RUN: Final = 1e-4
+_SECONDS_PER_RUN: Final = 4e-5
 
 
 @router.post("/rates", response_model=RatesAnswer, summary="What every learning rate would do in the next steps")
@@ -70,14 +69,21 @@ async def post_rates(
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What an update of a run takes, by estimate, and what a look at all examples does."""
+    """What an update of runs that are made at once takes, by estimate, and what a look at all examples does.
 
-    update: float
+    An update takes `call`, however many runs it moves, and `run` for each of them; `at_once` go together at most.
+    """
+
+    call: float
+    run: float
+    at_once: int
     look: float
 
     def of(self, steps: int, count: int) -> float:
         """Estimate the runs of `count` rates and of the rate in force."""
-        return (count + 1) * (steps * self.update + self.look) + 2 * self.look
+        runs = count + 1
+        parts = -(-runs // self.at_once)
+        return steps * (parts * self.call + runs * self.run) + (runs + 2) * self.look
 
 
 def price_of(task: Task) -> Price:
@@ -86,7 +92,8 @@ def price_of(task: Task) -> Price:
     look = seconds_of_batch_loss(task.network, examples, task.objective) + _SECONDS_PER_RUN
     # Which units are dead is seen from the derivatives of all examples.
     look += sum(seconds_of_activation(one.activation, 1, examples * one.units) for one in task.network.layers)
-    return Price(_SHARE * seconds_per_update(task), look)
+    run = seconds_per_update(task, 2) - seconds_per_update(task)
+    return Price(seconds_per_update(task) - run, run, runs_at_once(task), look)
 
 
 def affordable(price: Price, steps: int, count: int, seconds: float) -> tuple[int, int]:

@@ -25,8 +25,8 @@ from app.engine.arrays import Array
 
 # From here on the sigmoid is 1 to the last bit, while e^z is still far from an overflow.
 _FAR_UP: Final = 40.0
-# cosh of anything larger is infinite; of this, 1 / cosh² is 0 to the last bit.
-_COSH_OVERFLOWS: Final = 710.0
+# From here on 1 / cosh² is 0 to the last bit, while cosh is still far from an overflow, which is slow.
+_COSH_FAR: Final = 400.0
 # At −this, e^z is 0 to the last bit, and z times it, too.
 _FAR_DOWN: Final = 800.0
 _LEAKY_SLOPE: Final = 0.01
@@ -113,7 +113,7 @@ def _tanh(z: Array) -> Array:
 
 def _tanh_derivative(z: Array, _a: Array) -> Array:
     # 1 / cosh² z, which is 1 − a².
-    root: Array = 1.0 / np.cosh(np.minimum(np.abs(z), _COSH_OVERFLOWS))
+    root: Array = 1.0 / np.cosh(np.minimum(np.abs(z), _COSH_FAR))
     return root * root
 
 

@@ -85,7 +85,7 @@ def _softmax_with_cross_entropy(
     return parts, delta
 
 
-def _end_of(network: Network, objective: Objective, targets: Array) -> _End:
+def end_of(network: Network, objective: Objective, targets: Array) -> _End:
     """Return the last activation and the loss as one function; `targets` are those of all examples."""
     last = network.layers[-1].activation
     if (last, objective.loss) == ("softmax", "cross_entropy"):
@@ -165,7 +165,7 @@ class _Trainer:
         layers = tuple(map(_Layer, self._parameters, gradients, activations))
         self._hidden, self._last = layers[:-1], layers[-1]
         self._backward = tuple(zip(layers[-2::-1], layers[:0:-1], strict=True))
-        self._end = _end_of(network, task.objective, task.examples.targets)
+        self._end = end_of(network, task.objective, task.examples.targets)
         self._one_output = network.outputs == 1
         self._has_penalty = bool(task.objective.l1 or task.objective.l2)
 
@@ -217,7 +217,7 @@ class _Trainer:
         return True
 
 
-def _batches(examples: Examples, batching: Batching, start: int, end: int) -> Iterator[tuple[Array, Array]]:
+def batches(examples: Examples, batching: Batching, start: int, end: int) -> Iterator[tuple[Array, Array]]:
     """Yield the inputs and targets of the steps from `start` up to `end`, copied out many steps at a time."""
     inputs, targets = examples.inputs, examples.targets
     count = inputs.shape[0]
@@ -248,7 +248,7 @@ def train(task: Task, start: State, plan: Plan) -> Run:
     step, end = start.step, start.step + plan.steps
     stopped: Literal["target_loss", "diverged"] | None = None
     with np.errstate(all="ignore"):
-        for inputs, targets in _batches(task.examples, task.batching, step, end):
+        for inputs, targets in batches(task.examples, task.batching, step, end):
             if plan.record_every is not None and is_kept(plan, start, step):
                 frames.append(frame_of(task, trainer.state(step)))
             loss = trainer.loss_and_gradient(inputs, targets)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from app.engine import fast_training
+from app.engine import fast_rates, training
 from app.engine.activations import ACTIVATIONS
 from app.engine.arrays import Array, frozen
 from app.engine.chain import is_one_step
@@ -22,7 +22,7 @@ from app.engine.network import LayerForward, Network, Objective, Parameters, bat
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.pause import look_up
 from app.engine.surface import Surface
-from app.engine.training import Examples, OptimizerChoice, Plan, Run, State, Task
+from app.engine.training import Examples, OptimizerChoice, Plan, State, Task
 
 Verdict = Literal["slow", "good", "bounces", "flies_away"]
 
@@ -106,21 +106,18 @@ def look_ahead(
     rates: Array = DEFAULT_RATES,
     steps: int = STEPS,
     *,
-    train: Callable[[Task, State, Plan], Run] = fast_training.train,
+    ends: Callable[[Task, State, Sequence[float], int], Sequence[Parameters | None]] = fast_rates.ends,
 ) -> Judged:
     """Train for `steps` steps from `start` with each of `rates`, shape (rates,), and with the optimizer's own.
 
     Judged is the loss of all training examples. The runs use the batches that the run itself would, and go on from
-    what its optimizer remembers. `train` is `fast_training.train` or, to the same bits, `training.train`.
+    what its optimizer remembers. `ends` is `fast_rates.ends` or, to the same bits, the clear `ends` of this module.
     """
     network, examples, objective = task.network, task.examples, task.objective
 
-    def outcome(rate: float) -> Outcome:
-        optimizer = replace(task.optimizer, settings={**task.optimizer.settings, "learning_rate": rate})
-        run = train(replace(task, optimizer=optimizer, test=None), start, Plan(steps))
-        if run.stopped == "diverged":
+    def outcome(rate: float, after: Parameters | None) -> Outcome:
+        if after is None:
             return Outcome(rate, nan)
-        after = run.state.parameters
         passed = forward(network, after, examples.inputs)
         loss = batch_loss(network, after, passed[-1], examples.targets, objective).loss
         died = dead_units(network, passed, objective) - dead
@@ -129,9 +126,20 @@ def look_ahead(
     with np.errstate(all="ignore"):
         now, largest = losses_of(network, start.parameters, examples, objective)
         dead = dead_units(network, forward(network, start.parameters, examples.inputs), objective)
-        tried = [outcome(rate) for rate in rates.tolist()]
-        own = outcome(task.optimizer.settings["learning_rate"])
+        every = [*rates.tolist(), task.optimizer.settings["learning_rate"]]
+        *tried, own = map(outcome, every, ends(task, start, every, steps))
         return judge(now, tried, own, rounding(now, largest))
+
+
+def ends(task: Task, start: State, rates: Sequence[float], steps: int) -> tuple[Parameters | None, ...]:
+    """Return the parameters after `steps` steps from `start` with each of `rates`, None where a run diverged."""
+
+    def end(rate: float) -> Parameters | None:
+        optimizer = replace(task.optimizer, settings={**task.optimizer.settings, "learning_rate": rate})
+        run = training.train(replace(task, optimizer=optimizer, test=None), start, Plan(steps))
+        return None if run.stopped == "diverged" else run.state.parameters
+
+    return tuple(map(end, rates))
 
 
 def losses_of(

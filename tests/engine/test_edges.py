@@ -13,7 +13,7 @@ import pytest
 
 from app.engine.activations import ACTIVATIONS
 from app.engine.fast_landscape import grid_of, losses_at
-from app.engine.fast_training import _end_of
+from app.engine.fast_training import end_of
 from app.engine.landscape import Landscape, loss_at, random_plane
 from app.engine.losses import FUSED, LOSSES
 from app.engine.network import Layer, LayerParameters, Network, Objective, forward, penalty_gradient, penalty_of
@@ -245,7 +245,7 @@ def test_a_fused_end_is_exact_at_every_magnitude_in_the_clear_and_the_fast_way(p
             given, targets = np.array([z]), np.array([y])
             a = ACTIVATIONS[pair[0]].function(given)
             parts, delta = row.parts(given, targets), row.delta(given, a, targets)
-            fast = _end_of(network, Objective(pair[1]), targets)(given, targets, 1.0)
+            fast = end_of(network, Objective(pair[1]), targets)(given, targets, 1.0)
             assert fast[0].tobytes() == parts.tobytes()
             assert fast[1].tobytes() == delta.tobytes()
             with mpmath.workdps(900):

@@ -7,10 +7,9 @@ from math import inf, isnan, nan, nextafter
 import numpy as np
 import pytest
 
-from app.engine import training
 from app.engine.descent import descend
 from app.engine.network import Objective, forward
-from app.engine.rates import DEFAULT_RATES, STEPS, Outcome, judge, look_ahead, look_down, rounding
+from app.engine.rates import DEFAULT_RATES, STEPS, Outcome, ends, judge, look_ahead, look_down, rounding
 from app.engine.surfaces import SURFACES
 from app.engine.training import Batching, Examples, OptimizerChoice, Plan, Task, first_state, train
 from tests.engine.runs import EVERY_OPTIMIZER, choice
@@ -194,7 +193,7 @@ def test_each_rate_goes_on_from_what_the_optimizer_remembers_with_the_batches_to
         settings = {**task.optimizer.settings, "learning_rate": rate}
         run = train(replace(task, optimizer=OptimizerChoice(optimizer, settings)), state, Plan(6, record_every=6))
         assert one.loss == run.frames[-1].loss
-    assert bits(found) == bits(look_ahead(task, state, rates, 6, train=training.train))
+    assert bits(found) == bits(look_ahead(task, state, rates, 6, ends=ends))
 
 
 @pytest.mark.parametrize(
