@@ -63,12 +63,15 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         # A thread that computes gives way to the event loop after a millisecond, not after five.
         sys.setswitchinterval(0.001)
-        app.state.desk = Desk(chosen)
-        app.state.bodies = Bodies()
-        app.state.ending = Ending(app.state.bodies.close)
+        open_for_work(app)
         yield {"ending": app.state.ending.begin}  # connections are told of the end before the application is
         app.state.bodies.close()
         app.state.desk.close()
+
+    def open_for_work(app: FastAPI) -> None:
+        app.state.desk = Desk(chosen)
+        app.state.bodies = Bodies()
+        app.state.ending = Ending(app.state.bodies.close)
 
     app = FastAPI(
         title="Backstep",
@@ -79,6 +82,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
         docs_url=None,
         redoc_url=None,
     )
+    open_for_work(app)  # a client in the same process need not start the server: most do not know how
     assets = Assets(STATIC)
     render = pages.renderer(assets, spoken)
 

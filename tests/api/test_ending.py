@@ -14,8 +14,9 @@ from tests.api.test_connections import BODY, GET, SIZED, Caller, answers
 from tests.running_server import RunningServer
 
 MOST_SECONDS = 5.0
-# A run that takes longer than the server waits, and one that does not.
+# A run that takes far longer than the server waits, on a quick machine too, and one that does not.
 LONG = {**examples.TRAIN["xor"]["value"], "steps": limits.STEPS, "record_every": None}
+LONG["data"] = {"dataset": "moons", "samples": 60}
 WIDE = {"units": 48, "activation": "gelu"}
 LONG["network"] = {"inputs": 2, "layers": [WIDE, WIDE, LONG["network"]["layers"][-1]]}
 SHORT = {**examples.TRAIN["xor"]["value"], "steps": 2_500, "record_every": None}
@@ -30,9 +31,10 @@ def asked(path: str, body: Any) -> bytes:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_server_ends_in_time_whatever_is_open(tmp_path: Path, workers: int) -> None:
     server = RunningServer(tmp_path / "log", workers=workers)
+    callers: dict[str, Caller] = {}
+    unread, short = Caller(server), Caller(server)
     try:
-        unread = Caller(server)
-        callers = {
+        callers |= {
             "nothing": Caller(server),
             "a part of a head": Caller(server).say(GET),
             "a part of a body": Caller(server).say(SIZED, b"\r\n", BODY[:-1]),
@@ -47,7 +49,7 @@ def test_the_server_ends_in_time_whatever_is_open(tmp_path: Path, workers: int) 
         for answered in ("a body that is not read", "kept"):
             callers[answered].wait()
         time.sleep(0.7)
-        short = Caller(server).say(asked("/api/train", SHORT))
+        short.say(asked("/api/train", SHORT))
         time.sleep(0.1)
         begun = time.monotonic()
         server.signal(signal.SIGTERM)
@@ -69,3 +71,5 @@ def test_the_server_ends_in_time_whatever_is_open(tmp_path: Path, workers: int) 
         assert server.log().splitlines() == [f"Backstep is at {server.url} (Ctrl+C stops it)"]
     finally:
         server.stop()
+        for one in (*callers.values(), unread, short):
+            one.leave()

@@ -213,3 +213,12 @@ def test_while_a_long_run_is_computed_small_requests_are_answered() -> None:
             assert (await training).status_code == 200
 
     asyncio.run(test())
+
+
+def test_a_client_in_the_same_process_need_not_start_the_app() -> None:
+    async def asked() -> list[int]:
+        http = httpx.AsyncClient(transport=httpx.ASGITransport(create_app()), base_url="http://test")
+        answers = [await http.get("/en/lab"), await http.post("/api/train", json=RUN)]
+        return [one.status_code for one in answers]
+
+    assert asyncio.run(asked()) == [200, 200]

@@ -5,6 +5,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.pages import MILLISECONDS_TO_WAIT
+
 # All rules that are on by themselves (WCAG 2 A and AA, best practices), and those axe calls experimental.
 # Off remain those for WCAG's AAA, which ask for 7 : 1 everywhere, the obsolete ones, and the one that never breaks
 # (hidden-content only says that something is hidden).
@@ -20,6 +22,22 @@ EXPERIMENTAL = (
 
 # What another theme can break of a page that was looked at in one: all other rules read no colour.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
+
+
+# What is out of date is grey until its answer comes, and what fades is paler on its way: no page looks so.
+AT_REST = """async () => {
+    const end = performance.now() + MILLISECONDS;
+    const grey = () => [...document.querySelectorAll('.stale, .is-old, .is-stale, .is-waiting')]
+        .filter((one) => one.checkVisibility());
+    const moving = () => document.getAnimations()
+        .filter((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+    for (;;) {
+        const left = [...grey(), ...moving().map((one) => one.effect.target)];
+        if (!left.length) return [];
+        if (performance.now() > end) return left.map((one) => one.cloneNode(false).outerHTML);
+        await new Promise(requestAnimationFrame);
+    }
+}"""
 
 
 def assert_accessible(
@@ -44,6 +62,8 @@ def violations(
     chosen = {"runOnly": {"type": "rule", "values": list(only)}} if only else {"rules": rules}
     if not page.evaluate("typeof globalThis.axe?.run === 'function'"):
         page.evaluate(Axe().axe_script)
+    left = page.evaluate(AT_REST.replace("MILLISECONDS", str(MILLISECONDS_TO_WAIT)))
+    assert not left, f"{page.url}: these never came to rest: {left}"
     found: list[dict[str, Any]] = page.evaluate(
         "async ([within, options]) => (await axe.run(within ?? document, options)).violations",
         [within, {"resultTypes": ["violations"], **chosen}],

@@ -310,4 +310,4 @@ def test_training_is_accessible_in_every_size_and_theme(open_page: PageOpener, e
     expect(page.locator(".branch-name")).to_have_count(2)
     page.locator(".figure-boundary").get_by_role("checkbox", name="numbers").check()
     page.locator(".health summary").click()
-    assert len(list(accessible_in_each_look(page, f"train-{experiment['data']['dataset']}"))) == 6
+    assert len(list(accessible_in_each_look(page, f"train-{experiment['data']['dataset']}"))) == 5
