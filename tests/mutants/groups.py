@@ -19,6 +19,8 @@ class Group:
     """Files (patterns, less those in `but`), the tests of all of them, and the share that is to be noticed.
 
     `last` are tests in Python of what is written in JavaScript: they are run if the tests in JavaScript pass.
+    `slow` are tests that start servers or measure time: they are run only for files that they import or are named
+    after, and for those in `served`, which only such tests can see at work.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Group:
     tests: Sequence[str] = ()
     last: Sequence[str] = ()
     but: Sequence[str] = ()
+    slow: Sequence[str] = ()
+    served: Sequence[str] = ()
     wanted: float = 0.85
     is_mathematics: bool = False
 
@@ -37,6 +41,11 @@ PYTHON_PAGES = (
     "tests/test_assets.py",
     "tests/test_wire_types.py",
 )
+SLOW = tuple(
+    f"tests/api/test_{name}.py"
+    for name in ("bodies", "connections", "cost", "ending", "holding", "leaving", "settings", "work")
+)
+SERVED = ("app/__main__.py", "app/connections.py", "app/ending.py", "app/main.py", "app/settings.py")
 # These write the formulas, the code and the sentences with numbers that are shown.
 MATHEMATICS = (
     "static/js/lib/formulas.js",
@@ -63,14 +72,17 @@ GROUPS = (
         files=("app/api/*.py", "app/limits.py"),
         but=("app/api/examples.py", "app/api/cost.py"),
         tests=("tests/api",),
+        slow=SLOW,
+        served=("app/api/bodies.py", "app/api/work.py", "app/api/errors.py"),
     ),
     Group(
         name="lessons",
         files=("app/lessons/*.py", "app/lessons/*/*.py"),
         but=("app/lessons/question_scripts.py", "app/lessons/slip_scripts.py"),
         tests=("tests/lessons", "tests/api"),
+        slow=SLOW,
     ),
-    Group(name="pages", files=("app/*.py",), but=("app/limits.py",), tests=PYTHON_PAGES),
+    Group(name="pages", files=("app/*.py",), but=("app/limits.py",), tests=PYTHON_PAGES, slow=SLOW, served=SERVED),
     # wire.js is generated.
     Group(
         name="JavaScript",
@@ -121,7 +133,8 @@ def python_tests(group: Group, file: str, root: Path) -> list[str]:
             return 0
         return 1 if near.search(path.read_text(encoding="utf-8")) else 2
 
-    return [path.relative_to(root).as_posix() for path in sorted(paths, key=lambda path: (distance(path), path))]
+    near_ones = sorted((distance(path), path.relative_to(root).as_posix()) for path in paths)
+    return [path for far, path in near_ones if far < 2 or path not in group.slow or file in group.served]
 
 
 def javascript_tests(file: str, root: Path) -> list[str]:

@@ -97,6 +97,14 @@ def test_the_nearest_tests_come_first() -> None:
     assert javascript_tests("static/js/lib/format.js", ROOT)[0] == "tests/js/format.test.js"
 
 
+def test_tests_that_are_slow_are_run_for_what_they_are_of_only() -> None:
+    api = next(group for group in GROUPS if group.name == "API")
+    assert "tests/api/test_work.py" in python_tests(api, "app/api/work.py", ROOT)
+    assert not set(python_tests(api, "app/api/presets.py", ROOT)) & set(api.slow)
+    named = [path for group in GROUPS for path in (*group.slow, *group.served)]
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_a_sample_depends_on_its_seed_and_not_on_other_lines() -> None:
     before = python_mutants("a.py", PYTHON)
     after = python_mutants("a.py", f"# {PYTHON.count('x')} lines come before\n\n{PYTHON}")
@@ -168,3 +176,12 @@ def test_javascript_that_never_ends_is_noticed(toy: Path) -> None:
         assert not trial.passes(["tests/js/endless.test.js"], seconds=3)
         assert time.monotonic() - begin < 30
         assert trial.passes(["tests/js/toy.test.js"], seconds=60)
+
+
+def test_a_third_of_the_time_may_be_computed(toy: Path) -> None:
+    (toy / "tests" / "test_limit.py").write_text(
+        "import resource\ndef test_it():\n    assert resource.getrlimit(resource.RLIMIT_CPU)[0] == 20\n",
+        encoding="utf-8",
+    )
+    assert python_passes(toy, ["tests/test_limit.py"], seconds=60)
+    assert not python_passes(toy, ["tests/test_limit.py"], seconds=90)
