@@ -1,8 +1,8 @@
 /** A run in "look inside", and a map of its loss as the server would have sent it. */
 
 import { mapContext, mapDeps } from '../../static/js/lib/plane.js';
-import { figure, select } from '../../static/js/views/map.js';
-import { WIDE, distinct, frozen, parametersOf, stateOf } from './made-up.js';
+import { select } from '../../static/js/views/map.js';
+import { distinct, frozen, parametersOf, stateOf } from './made-up.js';
 
 /** @typedef {import('../../static/js/state.js').State} State */
 
@@ -61,5 +61,3 @@ export function answered(state, more = {}) {
 
 /** @param {State} state */
 export const seen = (state) => /** @type {NonNullable<ReturnType<typeof select>>} */ (select(state));
-/** @param {State} state @returns {any[]} */
-export const drawn = (state) => figure(seen(state), WIDE).data;

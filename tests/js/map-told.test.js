@@ -3,11 +3,13 @@
 import * as theMap from '../../static/js/views/map.js';
 import { assert, test } from './harness.js';
 import { WIDE } from './made-up.js';
-import { answered, drawn, seen, walked } from './made-up-map.js';
+import { answered, seen, walked } from './made-up-map.js';
 import { pictures } from './pictures.js';
 
 const kept = await pictures('map-told');
 const { describe, figure } = kept('map', theMap);
+/** @param {import('../../static/js/state.js').State} state @returns {any[]} */
+const drawn = (state) => figure(seen(state), WIDE).data;
 
 test('a map that is the same everywhere has no levels, no scale, and says so', () => {
   const row = [0.25, 0.25, 0.25 * (1 + 1e-15)];

@@ -13,13 +13,15 @@ import * as theMapFlat from '../../static/js/views/map/flat.js';
 import * as theMapLevels from '../../static/js/views/map/levels.js';
 import { assert, test } from './harness.js';
 import { WIDE, distinct, parametersOf, stateOf } from './made-up.js';
-import { AT, SIZES, UP, answered, drawn, seen, walked } from './made-up-map.js';
+import { AT, SIZES, UP, answered, seen, walked } from './made-up-map.js';
 import { pictures } from './pictures.js';
 
 const kept = await pictures('map');
 const { describe, figure, table } = kept('map', theMap);
 const { boxOf } = kept('map/flat', theMapFlat);
 const { gapOf, levelsOf } = kept('map/levels', theMapLevels);
+/** @param {import('../../static/js/state.js').State} state @returns {any[]} */
+const drawn = (state) => figure(seen(state), WIDE).data;
 
 /** @typedef {import('../../static/js/state.js').State} State */
 

@@ -11,8 +11,9 @@ import { ticks } from '../../lib/scale.js';
 
 /** Steps of colour from the lowest to the highest. */
 const STEPS = 18;
-/** A loss of 0 has no logarithm; what is so much smaller than the largest is one floor. */
+/** What is so much smaller than the largest loss is one floor. */
 const DEEPEST = 1e-9;
+/** A loss of 0 has no logarithm: where there is no other, it stands here. */
 const SMALLEST = 1e-16;
 /** Losses that differ by less, as a share of them, differ by rounding. */
 const ROUNDING = 1e-12;
@@ -36,7 +37,7 @@ export function levelsOf(rows) {
     }
   if (least > most) return null;
   if (most - least <= ROUNDING * most) return flatAt(most);
-  const floor = Math.max(least, most * DEEPEST, SMALLEST);
+  const floor = Math.max(least, most * DEEPEST, Number.MIN_VALUE);
   const height = (/** @type {number | null} */ loss) =>
     loss === null ? null : Math.log10(Math.max(loss, floor));
   const [low, high] = [Math.log10(floor), Math.log10(most)];
