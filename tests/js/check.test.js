@@ -1,4 +1,5 @@
 import * as theCheck from '../../static/js/views/check.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, comparisonOf, distinct, frozen, parametersOf, stateOf } from './made-up.js';
 import { pictures } from './pictures.js';
@@ -154,3 +155,68 @@ for (const [name, sizes, width, height] of /** @type {[string, number[], number,
     );
   });
 }
+
+const PHONE = { ...WIDE, width: 330, height: 430, isNarrow: true };
+/** A network with these sizes, whose gradients were checked. @param {number[]} sizes @param {object} [change] */
+function checked(sizes, change = {}) {
+  const next = distinct(8);
+  const state = stateOf(sizes);
+  const layers = parametersOf(sizes, next).map(({ weights: dW, biases: db }) => ({ dW, db }));
+  const relative_errors = parametersOf(sizes, () => 1e-9);
+  const check = {
+    numerical: parametersOf(sizes, next),
+    relative_errors,
+    worst: 1e-9,
+    worst_place: { layer: 0, unit: 0, input: 'bias' },
+    comparison: comparisonOf(),
+    nudge: 1e-5,
+  };
+  return /** @type {Slice} */ (
+    select(/** @type {any} */ ({ ...state, trace: { ...state.trace, layers }, check, ...change }))
+  );
+}
+const unknown = sliceOf().slice;
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'as it should be': sliceOf().slice,
+  'a large error': sliceOf(0.5).slice,
+  'no error': sliceOf(0).slice,
+  'an error that is not known': {
+    ...unknown,
+    cells: unknown.cells.map((cell, at) => (at === 3 ? { ...cell, error: null } : cell)),
+  },
+  'a pinned weight': sliceOf(1e-7, { pinned: { kind: 'parameter', place: { layer: 1, unit: 0, input: 2 } } })
+    .slice,
+  'a pinned bias': sliceOf(1e-7, {
+    pinned: { kind: 'parameter', place: { layer: 0, unit: 2, input: 'bias' } },
+  }).slice,
+  'a pinned unit': sliceOf(1e-7, { pinned: { kind: 'unit', layer: 0, unit: 1 } }).slice,
+  'one layer': checked([2, 1]),
+  'many layers': checked([2, 4, 4, 4, 4, 1]),
+  'a wide layer': checked([12, 9, 2]),
+  'nothing checked': sliceOf(1e-7, { check: null }).slice,
+  'no trace': sliceOf(1e-7, { trace: null }).slice,
+  'while it trains': sliceOf(1e-7, { isTraining: true }).slice,
+  'beyond a number': { ...unknown, status: 'overflow' },
+  'no worst one': { ...unknown, worst: null },
+};
+for (const [name, slice] of Object.entries(STATES))
+  test(`the check of the gradients: ${name}`, () =>
+    assert.deepEqual(faults({ figure, describe, table }, slice, [WIDE, PHONE]), []));
+
+test('layers stand in rows that fit, their cells as large as that leaves', () => {
+  const laid = blocks([2, 3, 1], ['hidden', 'output'], 800, 400);
+  assert.equal(laid.size, 34);
+  const [first, second] = laid.blocks;
+  assert.equal(first.y, second.y);
+  // Three columns of cells, the space before the biases, and that between two layers.
+  assert.close(second.x - first.x, 3 * 34 + 6 + 18);
+  assert.close(first.x, (800 - (second.x - first.x) - Math.max(4 * 34 + 6, 6 * 7.6)) / 2);
+  const narrow = blocks([2, 3, 1], ['hidden', 'output'], 150, 400);
+  assert.ok(narrow.blocks[1].y > narrow.blocks[0].y && narrow.blocks[0].x === narrow.blocks[1].x);
+  assert.close(narrow.blocks[1].y - narrow.blocks[0].y, 3 * 34 + 24 + 10);
+});
+
+test('nothing is drawn before there is a network', () => {
+  for (const missing of ['now', 'experiment']) assert.equal(sliceOf(1e-7, { [missing]: null }).slice, null);
+});

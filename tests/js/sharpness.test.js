@@ -1,6 +1,7 @@
 import { cut, withEdit, withTurn } from '../../static/js/lib/history.js';
 import { sharpnessQuery, unmeasured, withMeasures } from '../../static/js/lib/sharpness.js';
 import * as theSharpness from '../../static/js/views/sharpness.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
 import { pictures } from './pictures.js';
@@ -147,4 +148,94 @@ test('a point is a way to its step, and so is a row of the numbers', () => {
   const { rows } = table(shown);
   assert.deepEqual(rows[0].cells, ['step 200', 3, 10, 'exact']);
   assert.deepEqual(rows[0].pick, { step: 200 });
+});
+
+const PHONE = { ...WIDE, width: 330, height: 300, isNarrow: true };
+const HOVERED = [5, 9.1, 10.4, 9.6, 10.9, 9.8];
+/** @type {Record<string, ReturnType<typeof slice>>} */
+const STATES = {
+  'nothing measured yet': slice([0]),
+  refused: { ...slice([0]), isRefused: true },
+  'one measure': slice([0], [4]),
+  'one measure, no rate': slice([0], [4], { learning_rate: 0 }),
+  'beyond a number': slice(TEN, [1, 2, null]),
+  'bent downwards': slice(TEN, [-3, -2, -1]),
+  'not bent': slice(TEN, [1, 0.5, 0]),
+  'far below the limit': slice(TEN, [1, 1.2, 1.3]),
+  'half the limit': slice(TEN, [1, 5]),
+  'nine tenths of the limit': slice(TEN, [1, 9]),
+  'a little less than these': slice(TEN, [1, 8.99]),
+  'as far beyond as hovering goes': slice(TEN, [1, 12.5]),
+  'beyond that': slice(TEN, [1, 12.6]),
+  hovering: slice(TEN.slice(0, 6), HOVERED),
+  'hovering, up to the limit': slice(TEN.slice(0, 6), [5, 9, 9.5, 10, 9, 9]),
+  'hovering, before the rate was changed': slice(TEN.slice(0, 7), [...HOVERED, 9.8], {
+    changes: [{ at_step: 600, learning_rate: 0.2001 }],
+  }),
+  'earlier on the way': {
+    ...slice(
+      TEN,
+      TEN.map((one) => 1 + one / 100),
+    ),
+    step: 300,
+  },
+  'two limits': slice(
+    TEN,
+    TEN.map((one) => 1 + one / 100),
+    { changes: [{ at_step: 400, learning_rate: 0.1 }] },
+  ),
+  'a limit after the end': slice(TEN.slice(0, 3), [1, 2, 3], {
+    changes: [{ at_step: 900, learning_rate: 0.1 }],
+  }),
+  'a limit twelve times above': slice(
+    TEN,
+    TEN.map(() => 10 / 12),
+  ),
+  'a limit more than that above': slice(
+    TEN,
+    TEN.map(() => 0.8),
+  ),
+  'sizes thirty times apart': slice(TEN, [0.5, 10, 15], { learning_rate: 0.2 }),
+  'sizes more than thirty times apart': slice(TEN, [0.3, 10]),
+  'sizes very far apart': slice(TEN, [1e-9, 10]),
+  batches: { ...slice(TEN, [1, 2]), isBatch: true },
+  'another optimizer': {
+    ...slice(TEN, [1, 2]),
+    optimizer: /** @type {any} */ ({ name: 'adam', learning_rate: 0.2 }),
+  },
+  'another optimizer, nothing measured': {
+    ...slice([0]),
+    optimizer: /** @type {any} */ ({ name: 'adam', learning_rate: 0.2 }),
+  },
+  momentum: {
+    ...slice(TEN, [1, 2]),
+    optimizer: /** @type {any} */ ({ name: 'momentum', learning_rate: 0.2, momentum: 0.5 }),
+  },
+  'a lower bound': { ...slice([0], [4]), measures: [{ step: 0, sharpness: 4, converged: false }] },
+  'very many measures': slice(
+    Array.from({ length: 250 }, (_, at) => at),
+    Array.from({ length: 250 }, (_, at) => 1 + at / 100),
+  ),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`the sharpness: ${name}`, () =>
+    assert.deepEqual(faults({ figure, describe, table }, shown, [WIDE, PHONE]), []));
+
+test('the story turns at its borders: half of the limit, nine tenths of it, and a quarter beyond it', () => {
+  const told = (/** @type {string} */ name) => story(STATES[name]);
+  assert.equal(told('half the limit'), 'below');
+  assert.equal(told('far below the limit'), 'far');
+  assert.equal(told('a little less than these'), 'below');
+  assert.equal(told('nine tenths of the limit'), 'near');
+  assert.equal(told('as far beyond as hovering goes'), 'near');
+  assert.equal(told('beyond that'), 'beyond');
+  assert.equal(told('not bent'), 'hill');
+  assert.equal(told('hovering, up to the limit'), 'edge');
+  assert.equal(told('hovering, before the rate was changed'), 'near');
+  assert.equal(told('one measure, no rate'), 'far');
+});
+
+test('nothing is drawn before there is a network', () => {
+  for (const missing of ['now', 'experiment'])
+    assert.equal(select({ ...stateWith(TEN), [missing]: null }), null);
 });
