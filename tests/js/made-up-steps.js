@@ -4,6 +4,8 @@
  * Of L = λw²/2 the loss after a step is L·(1 − ηλ)²: lowest at 1/λ, and from 2/λ on it is more than before.
  */
 
+import { frozen, stateOf } from './made-up.js';
+
 export const BEND = 2;
 const LOSS = 2;
 
@@ -79,3 +81,32 @@ export function slopeOf(rate) {
     },
   };
 }
+
+export const CURVE = frozen(parabola());
+
+/** The lab with the answers about its moment, for a rate that was tried. @param {object} [change] @param {object} [curve] @param {import('../../static/js/lib/zones.js').Rates} [rates] */
+export function stateWith(change = {}, curve = CURVE, rates = verdicts()) {
+  const state = stateOf([2, 2, 1]);
+  const deps = [state.now, state.experiment];
+  const bent = { sharpness: BEND, critical_learning_rate: 2 / BEND };
+  const asides = {
+    stepSizes: { deps, answer: curve },
+    curvature: { deps, answer: bent },
+    rates: { deps: [...deps, rates.own.rate], answer: rates },
+  };
+  return /** @type {import('../../static/js/state.js').State} */ ({ ...state, asides, ...change });
+}
+
+/** With another rate, which was tried. @param {number} rate @param {object} [change] @param {object} [curve] */
+export function withRate(rate, change = {}, curve = CURVE) {
+  const state = stateWith({}, curve, verdicts(rate));
+  return { ...state, history: { ...state.history, learning_rate: rate }, ...change };
+}
+
+/** Verdicts that were made up. @param {(import('../../static/js/lib/zones.js').Zone | null)[]} zones @param {object} [more] */
+export const judged = (zones, more = {}) =>
+  /** @type {import('../../static/js/lib/zones.js').Rates} */ ({
+    ...verdicts(),
+    ...{ rates: zones.map((_, index) => 10 ** index), verdicts: zones },
+    ...more,
+  });
