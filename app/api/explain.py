@@ -34,6 +34,8 @@ from app.engine.walkthrough import Term, da_terms
 
 router = APIRouter(tags=["Step"], route_class=BodyRoute)
 
+# What asking takes beside all below.
+_SECONDS_OF_ASKING = 8e-4
 _SECONDS_PER_PATH = 1.5e-7
 _SECONDS_PER_EXAMPLE = 1e-6
 # A path that is written out.
@@ -56,7 +58,8 @@ async def post_explain(
         place = place_of(asked.network, query.parameter, ("parameter",))
         candidates = listing_cost(asked.network, place.layer, asked.count, max(query.max_paths, 1))
         passes = 2 + 2 * len(query.nudges) + (query.line.points if query.line else 0)
-        seconds = asked.seconds + asked.seconds_of_comparison + passes * asked.seconds_of_loss
+        seconds = _SECONDS_OF_ASKING + asked.seconds + asked.seconds_of_comparison
+        seconds += passes * asked.seconds_of_loss
         seconds += _SECONDS_PER_PATH * candidates + _SECONDS_PER_EXAMPLE * asked.count
         listed = min(query.max_paths, candidates)
         seconds += listed * (_SECONDS_PER_LISTED + _SECONDS_PER_SORTED * candidates / CANDIDATES_AT_ONCE)

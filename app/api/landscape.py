@@ -25,9 +25,16 @@ from app.engine.network import Network, Parameters
 
 router = APIRouter(tags=["Landscape"], route_class=BodyRoute)
 
+# What every plane of drawn directions or of a path takes, a number that is drawn, and a group of weights that is
+# given a length.
+_SECONDS_PER_PLANE: Final = 3e-4
 _SECONDS_PER_DRAW: Final = 1e-6
+_SECONDS_PER_GROUP: Final = 9e-5
+# A moment of a path, and a number of it.
+_SECONDS_PER_MOMENT: Final = 5e-5
+_SECONDS_PER_PLACE: Final = 8e-8
 # Of a singular value decomposition: a number of the matrix, times its smaller side.
-_SECONDS_PER_SQUARE: Final = 5e-9
+_SECONDS_PER_SQUARE: Final = 2.5e-9
 
 
 @router.post("/landscape", response_model=LandscapeAnswer, summary="The loss over a plane of parameters")
@@ -76,10 +83,15 @@ def _places(query: LandscapeQuery, network: Network) -> list[tuple[int, int, int
 
 def _seconds_of_plane(query: LandscapeQuery, network: Network, moments: int) -> float:
     """Estimate what it takes to find the directions: to draw them, or to take a path apart."""
+    numbers = network.parameter_count
     if isinstance(query.plane, RandomPlane):
-        return 2 * network.parameter_count * _SECONDS_PER_DRAW
+        is_by_unit = query.plane.normalization == "filter"
+        groups = sum(layer.units for layer in network.layers) if is_by_unit else len(network.layers)
+        return _SECONDS_PER_PLANE + groups * _SECONDS_PER_GROUP + 2 * numbers * _SECONDS_PER_DRAW
     if isinstance(query.plane, PathPlane):
-        return moments * network.parameter_count * min(moments, network.parameter_count) * _SECONDS_PER_SQUARE
+        # Random walks as long are looked at once only: what is known of them is kept.
+        seen = moments * (_SECONDS_PER_MOMENT + numbers * _SECONDS_PER_PLACE)
+        return _SECONDS_PER_PLANE + seen + moments * numbers * min(moments, numbers) * _SECONDS_PER_SQUARE
     return 0.0
 
 

@@ -110,7 +110,10 @@ def _dataset(random: Random) -> Body:
         rows, wide = _spread(random, 10, 10_000), _spread(random, 1, 30)
         inputs = [[random.random() for _ in range(wide)] for _ in range(rows)]
         return {"data": {"inputs": inputs, "targets": [[0.5]] * rows}}
-    return {"data": data_of(random)[0], "test_fraction": random.choice([0.0, 0.2])}
+    data = data_of(random)[0]
+    # The worked example alone cannot be split.
+    fraction = random.choice([0.0, 0.2]) if data["dataset"] != "worked" else 0.0
+    return {"data": data, "test_fraction": fraction}
 
 
 def _trace(random: Random) -> Body:
