@@ -1,7 +1,8 @@
 import { pieces, write } from '../../static/js/lib/faded/formulas.js';
-import { currentOf, factsOf, isBlank, isOpen, valueOf } from '../../static/js/lib/faded/sheet.js';
+import { EMPTY, currentOf, factsOf, isBlank, isOpen, valueOf } from '../../static/js/lib/faded/sheet.js';
 import { apart, comparedOf, labelOf, progressOf, sectionsOf } from '../../static/js/lib/faded/words.js';
 import * as theFadedNetwork from '../../static/js/views/faded/network.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -215,4 +216,48 @@ test('the picture says itself in words', () => {
   assert.ok(words.startsWith('Inputs 1 and 2; outputs 0.75 and ?; wanted were 0 and 1.'), words);
   assert.ok(words.endsWith('Marked: hidden unit 1: weighted sum and bias.'), words);
   assert.equal(describe(sheet({ pass: null })), 'It is being computed.');
+});
+
+/** @type {Record<string, Partial<Sheet>>} */
+const STATES = {
+  'at its first blank': {},
+  'at another blank': { focused: 'da_h1' },
+  'with a blank filled in': { blanks: { z_h1: { ...EMPTY, status: 'right', value: 0.25 } } },
+  'all filled in': {
+    blanks: {
+      z_h1: { ...EMPTY, status: 'right', value: 0.25 },
+      da_h1: { ...EMPTY, status: 'shown', value: -1.5 },
+    },
+  },
+  'with the updated weights': { weights: 'updated' },
+  'not there yet': { pass: null },
+};
+for (const [name, change] of Object.entries(STATES))
+  test(`a pass to be filled in: ${name}`, () => {
+    const made = sheet(change);
+    const view = { figure: picture, describe };
+    assert.deepEqual(faults(view, made, [null]), []);
+    assert.ok(markedBy(currentOf(made)));
+  });
+
+test('what a line is about is marked, and nothing else', () => {
+  const marked = (/** @type {PassLine | null} */ of) => {
+    const { isUnit, isEdge } = markedBy(of);
+    const units = [0, 1, 2].flatMap((row) =>
+      [0, 1].filter((column) => isUnit(row, column)).map((column) => `${row}${column}`),
+    );
+    const edges = [0, 1].flatMap((row) =>
+      [0, 1].flatMap((to) =>
+        [0, 1].filter((from) => isEdge(row, to, from)).map((from) => `${row}${to}${from}`),
+      ),
+    );
+    return [...units, '|', ...edges].join(' ');
+  };
+  assert.equal(marked(line('z_h1', 'z', 1, [0, 0])), '10 | 000 001');
+  assert.equal(marked(line('a_o2', 'a', 1, [1, 1])), '21 |');
+  assert.equal(marked(line('da_h2', 'da', 1, [0, 1])), '11 | 101 111');
+  assert.equal(marked(line('dW_h1_x2', 'dW', 1, [0, 0, 1])), '| 001');
+  assert.equal(marked(line('weight_o2_h1', 'weight', 1, [1, 1, 0])), '| 110');
+  assert.equal(marked(line('loss', 'loss', 1)), '|');
+  assert.equal(marked(null), '|');
 });

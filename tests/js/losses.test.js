@@ -1,5 +1,6 @@
 import * as theLossesCurves from '../../static/js/views/losses/curves.js';
 import { WIDE } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -56,4 +57,38 @@ test('caption and table say every loss and its slope', () => {
   assert.deepEqual(view.table?.(slice()).rows[1].cells, ['squared error', 1.3, 0.5]);
   assert.equal(view.describe(slice({ curves: null })), 'It is being computed.');
   assert.deepEqual(view.table?.(slice({ curves: null })).rows, []);
+});
+
+const here = (
+  /** @type {(number | null)[]} */ losses,
+  slope = /** @type {number | null} */ (1),
+  change = {},
+) =>
+  slice({
+    ...change,
+    curves: /** @type {any[]} */ (slice().curves).map((one, at) => ({
+      ...one,
+      here: { loss: losses[at], slope },
+    })),
+  });
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'three losses': slice(),
+  'one of them beyond a number': here([0.5, null, 1]),
+  'one of them above the picture': here([0.5, 4, 99]),
+  'all of them above the picture': here([9, 99, null]),
+  'a slope beyond a number': here([0.5, 1, 2], null),
+  'a falling slope': here([0.5, 1, 2], -1.5, { target: 1, prediction: 0.75 }),
+  'not known yet': slice({ curves: null }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`losses of a prediction: ${name}`, () => assert.deepEqual(faults(view, shown, [WIDE]), []));
+
+test('a loss at the upper edge of the picture is in it, one above is named', () => {
+  const top = view.figure(slice(), WIDE).layout.yaxis.range[1];
+  const marks = (/** @type {number} */ loss) => view.figure(here([loss, 0, 0]), WIDE).data.length;
+  assert.equal(marks(top) - marks(top + 1e-6), 2);
+  assert.ok(!view.describe(here([top, 0, 0])).includes('Above'));
+  assert.match(view.describe(here([top + 1e-6, 0, 0])), /Above the picture: absolute error\.$/);
+  assert.match(view.describe(here([0, null, 99])), /Above the picture: squared error, cross-entropy\.$/);
 });

@@ -1,5 +1,6 @@
 import * as theNeuronNetwork from '../../static/js/views/neuron/network.js';
 import { WIDE } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -204,4 +205,92 @@ test('the numbers: each point with its inputs, what every neuron answers, and wh
   );
   const unknown = tableOf(slice({ layers: null })).rows[1].cells;
   assert.deepEqual(unknown, ['2', 0, 1, '—', '—', '—', '1']);
+});
+
+const lined = (/** @type {number[][]} */ weights, /** @type {number[]} */ biases) =>
+  slice({ parameters: [{ weights, biases }, slice().parameters[1]] });
+const shaded = (/** @type {(number | null)[][]} */ a) =>
+  slice({ grid: /** @type {any} */ ({ x: [-0.5, 1.5], a }) });
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'two lines': slice(),
+  'another point': slice({ chosen: 2 }),
+  'not computed yet': slice({ layers: null, grid: null }),
+  'one line': lined(
+    [
+      [1, 1],
+      [0, 0],
+    ],
+    [-0.5, 1],
+  ),
+  'the other line': lined(
+    [
+      [0, 0],
+      [1, -1],
+    ],
+    [1, 0.25],
+  ),
+  'no line': lined(
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    [1, 1],
+  ),
+  'steep and flat lines': lined(
+    [
+      [3, 1],
+      [1, 3],
+    ],
+    [-1, -1],
+  ),
+  'lines along the edges': lined(
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    [0.5, -1.5],
+  ),
+  'lines beyond the picture': lined(
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    [0.6, -1.6],
+  ),
+  'a line whose name is beyond the picture': lined(
+    [
+      [1, 1],
+      [1, 1],
+    ],
+    [0.4, -2.4],
+  ),
+  'nothing shaded': shaded([
+    [0, 0.5],
+    [0.5, null],
+  ]),
+  'all shaded': shaded([
+    [1, 1],
+    [1, 0.51],
+  ]),
+  undecided: slice({
+    layers: [
+      LAYERS[0],
+      {
+        ...LAYERS[1],
+        undecided: [
+          [0, 0],
+          [1, 0],
+        ],
+      },
+    ],
+  }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`a network of two neurons and one: ${name}`, () => assert.deepEqual(faults(view, shown, [WIDE]), []));
+
+test('answers beyond what a number can hold are not said to be on their way', () => {
+  const layers = [LAYERS[0], { ...LAYERS[1], a: [[null], [1], [0]] }];
+  assert.match(view.describe(slice({ layers })), /grown beyond what a number can hold/);
+  assert.equal(view.describe(STATES['not computed yet']), 'It is being computed.');
 });

@@ -2,6 +2,7 @@ import * as theNeuronAnswers from '../../static/js/views/neuron/answers.js';
 import * as theNeuronPlane from '../../static/js/views/neuron/plane.js';
 import * as theNeuronResponse from '../../static/js/views/neuron/response.js';
 import { WIDE } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -151,4 +152,70 @@ test('the chosen point stands on the curve; beyond its ends, or before it is com
   assert.deepEqual(marker(slice({ layer: null })).x, []);
   assert.deepEqual(marker(slice({ layer: /** @type {any} */ ({ z: [[9]], a: [[9]] }) })).x, []);
   assert.ok(response.describe(slice()).includes('z is 1.5, and what comes out is 1.5'));
+});
+
+const turned = (/** @type {number[]} */ weights, bias = 0, activation = 'relu') =>
+  slice({ neuron: /** @type {any} */ ({ weights, bias, activation }) });
+const step = /** @type {any} */ ({ activation: 'step', z: [-2, -1, 0, 1, 2], a: [0, 0, 0, 1, 1] });
+const out = (/** @type {number | null} */ z, /** @type {number | null} */ a) =>
+  slice({ layer: /** @type {any} */ ({ z: [[z], [-0.5], [0.5]], a: [[a], [0], [0.4]], undecided: [] }) });
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'two of three right': slice(),
+  'another point': slice({ chosen: 2 }),
+  'not computed yet': slice({ layer: null, response: null }),
+  'a line across': turned([0, 1], 0.25),
+  'a line askew': turned([1, -2], 0.25),
+  'yes everywhere': turned([0, 0], 1),
+  'no everywhere': turned([0, 0], -1),
+  'nothing anywhere': turned([0, 0], 0),
+  'a line through a corner': turned([1, 1], 0),
+  'a line beyond the picture': turned([1, 0], -50),
+  'a threshold': slice({ response: step }),
+  'z at the edge of the picture': out(2, 2),
+  'z at the other edge': out(-2, 0),
+  'z beyond the picture': out(2.01, 2.01),
+  'a beyond a number': out(1, null),
+  'z beyond a number': out(null, 1),
+  'answers between -1 and 1': slice({
+    response: /** @type {any} */ ({ activation: 'tanh', z: [-2, 0, 2], a: [-0.96, 0, 0.96] }),
+  }),
+  'answers beyond numbers': slice({
+    response: /** @type {any} */ ({ activation: 'relu', z: [-2, 0, 2], a: [0, null, 9] }),
+  }),
+  'one half is no': slice({
+    layer: /** @type {any} */ ({ z: [[0], [0], [0]], a: [[0.5], [0.5], [0.51]], undecided: [] }),
+  }),
+  'several undecided': slice({
+    layer: /** @type {any} */ ({
+      z: [[0], [0], [0]],
+      a: [[0.5], [0.5], [0.51]],
+      undecided: [
+        [0, 0],
+        [1, 0],
+      ],
+    }),
+  }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`a neuron: ${name}`, () => {
+    assert.deepEqual(faults(plane, shown, [WIDE]), []);
+    assert.deepEqual(faults(response, shown, [WIDE]), []);
+  });
+
+test('the chosen point is marked up to the edge of the picture, and told where it is beyond', () => {
+  const marks = (/** @type {string} */ name) =>
+    /** @type {any} */ (response.figure(STATES[name], WIDE).data.at(-1)).x;
+  assert.deepEqual([marks('z at the edge of the picture'), marks('z at the other edge')], [[2], [-2]]);
+  assert.deepEqual(marks('z beyond the picture'), []);
+  assert.match(response.describe(STATES['z beyond the picture']), /That is beyond the picture\.$/);
+  assert.ok(!response.describe(STATES['z at the other edge']).includes('beyond'));
+});
+
+test('numbers beyond what a number can hold are not said to be on their way', () => {
+  for (const name of ['z beyond a number', 'a beyond a number'])
+    assert.match(response.describe(STATES[name]), /grown beyond what a number can hold/);
+  assert.match(plane.describe(STATES['a beyond a number']), /grown beyond what a number can hold/);
+  for (const view of [plane, response])
+    assert.equal(view.describe(STATES['not computed yet']), 'It is being computed.');
 });

@@ -1,4 +1,5 @@
 import * as theNudge from '../../static/js/views/nudge.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { EMPTY, WIDE, comparisonOf, frozen, stateOf } from './made-up.js';
 import { pictures } from './pictures.js';
@@ -139,4 +140,50 @@ test('the numbers: every nudge with its loss and slopes', () => {
     smooth.nudges[0].secant,
     smooth.nudges[0].central,
   ]);
+});
+
+const flat = sliceOf(() => 2, 0);
+const chosen = (/** @type {number} */ nudge, change = {}) => sliceOf(cubic, CUBIC, { nudge, ...change });
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'a tenth': smooth,
+  'the other way': chosen(-0.5),
+  'the reach of the check': chosen(1e-5),
+  'the reach of the check, the other way': chosen(-1e-5),
+  'the farthest': chosen(2),
+  'a flat line': flat,
+  'a steep wall': sliceOf((w) => Math.exp(9 * w), 9 * Math.exp(4.5)),
+  'without a line': { ...smooth, line: null },
+  'a nudged loss beyond a number': {
+    ...smooth,
+    chosen: { ...smooth.chosen, loss: null, secant: null, central: null },
+  },
+  'a line with a gap': {
+    ...smooth,
+    line: smooth.line && {
+      ...smooth.line,
+      losses: smooth.line.losses.map((one, at) => (at === 3 ? null : one)),
+    },
+  },
+  'a threshold after it': { ...smooth, canJump: true },
+  'no number by nudging': { ...smooth, numerical: null },
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`a nudged parameter: ${name}`, () =>
+    assert.deepEqual(faults({ figure, describe, table }, shown, [WIDE]), []));
+
+test('the slopes beside each other: one row less where the nudge is that of the check', () => {
+  assert.deepEqual(
+    slopes(smooth).map(({ kind }) => kind),
+    ['gradient', 'secant', 'central', 'check'],
+  );
+  for (const name of ['the reach of the check', 'the reach of the check, the other way'])
+    assert.deepEqual(
+      slopes(STATES[name]).map(({ kind }) => kind),
+      ['gradient', 'secant', 'check'],
+    );
+  assert.deepEqual(
+    slopes(STATES['no number by nudging']).map(({ difference }) => difference === null),
+    [true, false, false, true],
+  );
 });

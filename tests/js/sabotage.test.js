@@ -1,6 +1,7 @@
 import * as theSabotageNetwork from '../../static/js/views/sabotage/network.js';
 import { createTranslator, setTranslator } from '../../static/js/lib/i18n.js';
 import { WIDE, narrow } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -123,3 +124,20 @@ test('it is told in words, and as long as nothing is there, that it is coming', 
   assert.deepEqual([layerName(CASE, 0), layerName(CASE, 2)], ['hidden layer 1', 'output layer']);
   assert.deepEqual([parameterSign(0, 2), parameterSign(1, 'bias')], ['w₁₃', 'b₂']);
 });
+
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'three layers': slice(),
+  'the first is looked at': slice({ layer: 0 }),
+  'the last is looked at': slice({ layer: 2 }),
+  'not computed yet': slice({ found: null }),
+  'all pass': slice({ found: { ...CASE, layers: [layer(3, 2, 0, 0), layer(2, 1, 1e-5, 1e-5)] } }),
+  'all fail': slice({ found: { ...CASE, layers: [layer(3, 2, 0.5, 0.1), layer(2, 1, 0.1, 0.5)] } }),
+  'one fails': slice({ found: { ...CASE, layers: [layer(1, 1, 0, 0), layer(1, 1, 0.1, 0)] } }),
+  'only biases fail by far': slice({ found: { ...CASE, layers: [layer(3, 2, 0, 1), layer(2, 1, 0, 0)] } }),
+  'one layer': slice({ found: { ...CASE, inputs: [[1, 2]], layers: [layer(2, 3, 0.05, 0)] } }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`a backward pass with a mistake: ${name}`, () => {
+    assert.deepEqual(faults(view, shown, [WIDE, narrow([3, 2, 2, 1])]), []);
+  });

@@ -1,4 +1,5 @@
 import * as theSlope from '../../static/js/views/slope.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { WIDE, stateOf } from './made-up.js';
 import { parabola, slopeOf } from './made-up-steps.js';
@@ -148,4 +149,58 @@ test('where no gradient is a number, there is nothing to ask, and that is said a
   const lost = (/** @type {number | null} */ loss) => ({ pinned: null, trace: { ...trace, loss, layers } });
   assert.match(describe(beyond({}, lost(null))), /^Here the loss has grown beyond/);
   assert.match(describe(beyond({}, lost(1))), /^Step 0: a gradient has grown beyond/);
+});
+
+const offPicture = (/** @type {object} */ together) => {
+  const made = slice(0.2);
+  return { ...made, together: { ...made.together, ...together } };
+};
+const edge = slice(0.2).line.range;
+/** @type {Record<string, ReturnType<typeof select>>} */
+const STATES = {
+  'a small step': slice(0.2),
+  'a step over the minimum': slice(0.8),
+  'a step that doubles': slice(1),
+  'a step that grows': slice(1.1),
+  'a step far beyond': slice(3),
+  'no step': slice(0),
+  'a step too little to be seen': slice(1e-4),
+  'a step that moves no loss': slice(1e-9),
+  'nine pixels': slice(0.013),
+  'being dragged': slice(0.4, { asked: 0.2, change: { isStale: true } }),
+  'being dragged to 0': slice(0, { asked: 0.2, change: { isStale: true } }),
+  'being dragged from 0': slice(0.4, { asked: 0, change: { isStale: true } }),
+  'being dragged far beyond': slice(40, { asked: 0.2, change: { isStale: true } }),
+  'being dragged, without the sizes of a step': slice(0.4, {
+    asked: 0.2,
+    change: { asides: { slope: stateWith(0.2).asides.slope } },
+  }),
+  'not pinned': slice(0.2, { change: { pinned: null } }),
+  'while it trains': slice(0.2, { change: { isTraining: true } }),
+  'all together beyond a number': offPicture({ loss: null }),
+  'all together above the picture': offPicture({ loss: 1e6 }),
+  'all together beside the picture': offPicture({ value: 99 }),
+  'all together at its edge': offPicture({ value: edge[1], loss: 1 }),
+  'all together at its other edge': offPicture({ value: edge[0], loss: 1 }),
+  'a loss above the picture': { ...slice(0.2), step: { ...slice(0.2).step, loss: 1e6 } },
+  'a step beyond a number': { ...slice(0.2), step: { ...slice(0.2).step, loss: null } },
+  'a threshold after it': { ...slice(0.2), canJump: true },
+  'a loss beyond a number': beyond({ loss: null }),
+  'a gradient beyond a number': beyond({ gradient: null }),
+  'a gradient beyond a number, a step before': { ...beyond({ gradient: null }), isFresh: false },
+  'losses with a gap': (() => {
+    const made = slice(0.2);
+    return {
+      ...made,
+      line: { ...made.line, losses: made.line.losses.map((one, at) => (at === 40 ? null : one)) },
+    };
+  })(),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`the slope of a parameter: ${name}`, () =>
+    assert.deepEqual(faults({ figure, describe, table }, shown, [WIDE, { ...WIDE, width: 330 }]), []));
+
+test('nothing is drawn before there is a network', () => {
+  for (const missing of ['now', 'experiment'])
+    assert.equal(select({ ...stateWith(0.2), [missing]: null }), null);
 });

@@ -1,5 +1,6 @@
 import * as theSlopesCurve from '../../static/js/views/slopes/curve.js';
 import { WIDE } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -48,4 +49,33 @@ test('every kind of place has its name', () => {
   assert.equal(new Set(kinds.map(kindName)).size, 5);
   const words = view.describe(slice());
   assert.ok(words.includes('has the slope +2: it rises.') && words.includes('has +2.5'), words);
+});
+
+const at = (/** @type {number} */ place, /** @type {object} */ found, nudge = 0.5) =>
+  slice({ at: place, nudge, found: /** @type {any} */ ({ ...slice().found, ...found }) });
+/** @type {Record<string, Slice>} */
+const STATES = {
+  rising: slice(),
+  falling: at(-1, { slope: -2, secant: -1.5, nudged_value: 0.25, kind: 'falling' }),
+  'a minimum': at(0, { value: 0, slope: 0, secant: 0.5, nudged_value: 0.25, kind: 'minimum' }),
+  'a maximum': at(0, { kind: 'maximum' }),
+  'an inflection': at(0, { kind: 'inflection' }),
+  'a nudge back': at(1, { nudged_value: 0.25, secant: 1.5 }, -0.5),
+  'a value beyond a number': at(1, { value: null }),
+  'a slope beyond a number': at(1, { slope: null }),
+  'a secant beyond a number': at(1, { secant: null }),
+  'a nudged value beyond a number': at(1, { nudged_value: null }),
+  'a curve with a gap': slice({ curve: { x: [-2, 0, 2], values: [4, null, 2] } }),
+  'a curve that is high': slice({ curve: { x: [-1, 0, 3], values: [7, 5, 6] } }),
+  'not known yet': slice({ found: null }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`a slope: ${name}`, () => assert.deepEqual(faults(view, shown, [WIDE]), []));
+
+test('the plot has room of a share of its height above and below the curve', () => {
+  const { layout } = view.figure(slice({ curve: { x: [-1, 0, 3], values: [7, 5, 6] } }), WIDE);
+  const [low, high] = layout.yaxis.range;
+  assert.close(5 - low, high - 7);
+  assert.ok(5 - low > 0 && 5 - low < 1);
+  assert.equal(placesOf(slice({ curve: null }), WIDE), null);
 });

@@ -4,6 +4,7 @@ import * as theSymmetrySums from '../../static/js/views/symmetry/sums.js';
 import * as theSymmetryWeights from '../../static/js/views/symmetry/weights.js';
 import * as theSymmetryWords from '../../static/js/views/symmetry/words.js';
 import { WIDE, narrow } from './made-up.js';
+import { faults } from './figures.js';
 import { assert, filled, test } from './harness.js';
 import { pictures } from './pictures.js';
 
@@ -120,4 +121,80 @@ test('the small picture holds every bar, each on its side of 0', () => {
   }
   assert.close(bars[0].height / bars[1].height, 4);
   assert.deepEqual(barsOf([]), []);
+});
+
+const views = [lossesOf(2), weightsOf(2), sumsOf(2)];
+const settled = (/** @type {Partial<Run['finding']>} */ finding, step = 3000) => run(finding, step);
+const lost = {
+  ...unit([1, -2, 3, -4, 5, -6]),
+  weights: [null, 1, -1, 0, 0.004, -0.004],
+  sums: Array(8).fill(null),
+  gap: null,
+  mismatch: null,
+  ratio: [1, null, 4],
+};
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'two starts': slice(),
+  'the second is chosen': slice({ chosen: 1 }),
+  'none is chosen': slice({ chosen: null }),
+  'not computed yet': slice({ runs: null }),
+  'no sweep yet': slice({ runs: [run({ outcome: 'stuck' }, 0), run({ outcome: 'stuck' }, 0)] }),
+  'one sweep': slice({ runs: [run({ right: 32, outcome: 'stuck' }, 1)] }),
+  'more sweeps than the axis has at first': slice({ runs: [settled({}, 2500), settled({}, 9000)] }),
+  'every outcome': slice({
+    runs: [
+      settled({ outcome: '234' }),
+      settled({ outcome: 'other' }),
+      settled({ outcome: 'stuck', right: 63 }),
+      settled({}),
+    ],
+    chosen: 1,
+  }),
+  'the ratio 2 : 3 : 4': slice({ runs: [settled({ outcome: '234' })] }),
+  'beyond numbers': slice({ runs: [settled({ loss: null, units: [lost, lost] })] }),
+  'sums that are the same': slice({
+    runs: [
+      settled({
+        units: [{ ...unit([1, 2, 3, -3, -2, -1]), sums: Array(8).fill(2) }, unit([1, 2, 3, -3, -2, -1])],
+      }),
+    ],
+  }),
+  'losses that fall late': slice({
+    runs: [
+      { ...run(), steps: [0, 1000, 2000, 3000], losses: [8, 7.9, 8, 0.1] },
+      { ...run(), steps: [0, 10], losses: [8, null] },
+    ],
+  }),
+  'losses that do not fall': slice({ runs: [{ ...run(), losses: [8, 8, 8] }] }),
+  'small losses': slice({ runs: [{ ...run(), losses: [0.5, 0.25, 0.01] }] }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`starts of 1986: ${name}`, () => {
+    for (const view of views) assert.deepEqual(faults(view, shown, [WIDE, narrow([6, 2, 1])]), []);
+  });
+
+test('the number of a start stands on its line, where it has fallen', () => {
+  const fallen = slice({ runs: [{ ...run(), steps: [0, 1000, 2000], losses: [10, 10, 0] }] });
+  const [{ x, y }] = lossesOf(2).figure(fallen, WIDE).layout.annotations;
+  assert.close(y, 0.6);
+  assert.close(x, 1000 + 1000 * (1 - y / 10));
+  const edge = slice({ runs: [{ ...run(), steps: [0, 1000, 2000], losses: [10, 0.6, 0] }] });
+  assert.close(lossesOf(2).figure(edge, WIDE).layout.annotations[0].x, 1000);
+});
+
+test('the range of the sums has room on both sides, also where they are all the same', () => {
+  const range = (/** @type {string} */ name) => sumsOf(2).figure(STATES[name], WIDE).layout.xaxis.range;
+  assert.close(range('two starts'), [-15 - 0.08 * 21, 6 + 0.08 * 21]);
+  assert.close(range('sums that are the same'), [1.92, 2.08]);
+});
+
+test('a bar that is next to nothing is still seen in the small picture', () => {
+  const [small, large] = barsOf([{ weights: [0.001, 10, null, 0, -10, 10] }]);
+  assert.equal(small.height, 1);
+  assert.equal(large.height, HEIGHT / 2 - 2);
+  assert.deepEqual(
+    barsOf([{ weights: [0, 0, 0, 0, 0, 0] }]).map(({ x }) => x),
+    [4.5, 19.5, 34.5, 51.5, 66.5, 81.5],
+  );
 });

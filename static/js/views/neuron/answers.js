@@ -43,6 +43,12 @@ export const undecidedWords = (undecided) =>
         undecided,
       );
 
+/** Why there are no answers: they are on their way, or are no numbers any more. @param {object | null} computed */
+export const missingWords = (computed) =>
+  computed === null
+    ? t('It is being computed.')
+    : t('These numbers have grown beyond what a number can hold.');
+
 /** @param {ReturnType<typeof saysOf>} says */
 export function saidWords(says) {
   if (says === null) return '—';

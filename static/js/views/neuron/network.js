@@ -9,7 +9,7 @@
 
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
-import { isRight, saysOf, scoreOf, undecidedWords } from './answers.js';
+import { isRight, missingWords, saysOf, scoreOf, undecidedWords } from './answers.js';
 import { pointName, pointTraces } from './points.js';
 
 const MARGIN = { l: 54, r: 12, t: 10, b: 40 };
@@ -136,7 +136,7 @@ function nameOf(line, unit, [low, high], ink, paper) {
 /** @param {Slice} slice */
 function describe(slice) {
   const found = score(slice);
-  if (found === null) return t('It is being computed.');
+  if (found === null) return missingWords(slice.layers);
   const drawn = linesIn(slice.parameters, endsOf(slice.grid)).filter((line) => line.length > 0).length;
   const lines =
     drawn === 2

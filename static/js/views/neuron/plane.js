@@ -7,7 +7,7 @@
  */
 
 import { t } from '../../lib/i18n.js';
-import { areRight, saidWords, saysAll, scoreOf, sliceOf, undecidedWords } from './answers.js';
+import { areRight, missingWords, saidWords, saysAll, scoreOf, sliceOf, undecidedWords } from './answers.js';
 import { pointName, pointTraces } from './points.js';
 
 const MARGIN = { l: 54, r: 12, t: 10, b: 40 };
@@ -89,7 +89,7 @@ function figure(slice, { colours }) {
 /** @param {Slice} slice */
 function describe(slice) {
   const score = scoreOf(saysAll(slice), slice.points.targets);
-  if (score === null) return t('It is being computed.');
+  if (score === null) return missingWords(slice.layer);
   const words = t('{right} of {all} answers are right.', {
     right: score.right,
     all: slice.points.targets.length,

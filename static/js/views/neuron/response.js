@@ -9,7 +9,7 @@
 import { withJumps } from '../../lib/curve.js';
 import { number } from '../../lib/format.js';
 import { t } from '../../lib/i18n.js';
-import { sliceOf } from './answers.js';
+import { missingWords, sliceOf } from './answers.js';
 
 const MARGIN = { l: 48, r: 12, t: 10, b: 40 };
 const ROOM = 0.1;
@@ -93,7 +93,7 @@ const edgesOf = ({ positive, panel }) => [
 /** @param {Slice} slice */
 function describe(slice) {
   const { z, a } = hereOf(slice);
-  if (z === null || a === null) return t('It is being computed.');
+  if (z === null || a === null) return missingWords(slice.layer);
   const words = t('For the chosen point z is {z}, and what comes out is {a}.', {
     z: number(z),
     a: number(a),
