@@ -3,11 +3,12 @@
 `problems_of_python` and `problems_of_javascript` return sentences; tests/test_tests.py asserts that there are none.
 An assertion in a loop, or in `all(…)`, holds if there is nothing to go through. So either what is gone through is
 surely not empty (a literal, a constant table, `filled(…)`), or the same function asserts something about it.
+One under an `if` may never be met: a test, and a loop in it, asserts something whichever way it goes.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -40,6 +41,7 @@ def problems_of_python(source: str) -> list[str]:
     counts = {one.args.vararg.arg for one in functions if one.args.vararg}
     for function in functions:
         found += over_nothing(function, counts)
+        found += only_if(function)
     return [f"{line}: {text}" for line, text in sorted(set(found))]
 
 
@@ -105,6 +107,55 @@ def holding_of_nothing(test: ast.expr) -> Iterator[ast.expr]:
         for argument in inner.args:
             if isinstance(argument, ast.GeneratorExp | ast.ListComp):
                 yield argument.generators[0].iter
+
+
+def only_if(function: Function) -> Iterator[Found]:
+    """Yield a test, and the loops in one, whose assertions may all be left out: each hangs on an `if`.
+
+    A loop may count for itself: something it changes is asserted after it.
+    """
+    if not function.name.startswith("test"):
+        return
+    for node in own_nodes(function):
+        if isinstance(node, ast.For) and asserts(node.body) and not surely_asserts(node.body):
+            after = [
+                ast.unparse(one.test)
+                for one in own_nodes(function)
+                if isinstance(one, ast.Assert) and one.lineno > (node.end_lineno or 0)
+            ]
+            if not any(re.search(rf"\b{name}\b", text) for name in changed_in(node.body) for text in after):
+                yield node.lineno, "nothing is asserted here unless an `if` holds: go through filled(… if …)"
+    if asserts(function.body) and not surely_asserts(function.body):
+        yield function.lineno, "nothing is asserted in this test unless an `if` holds"
+
+
+def surely_asserts(body: Sequence[ast.stmt]) -> bool:
+    """Tell whether something is asserted whichever way these statements go."""
+    for one in body:
+        match one:
+            case ast.If(body=then, orelse=other):
+                fails = any(isinstance(node, ast.Call) and name_of(node.func) == "fail" for node in ast.walk(one))
+                found = fails or (surely_asserts(then) and surely_asserts(other))
+            case ast.For(body=inner) | ast.With(body=inner) | ast.Try(body=inner):
+                own = [ast.Expr(item.context_expr) for item in one.items] if isinstance(one, ast.With) else []
+                found = surely_asserts(inner) or asserts(own)
+            case ast.Match(cases=cases):
+                found = all(surely_asserts(case.body) for case in cases)
+            case _:
+                found = asserts([one])
+        if found:
+            return True
+    return False
+
+
+def changed_in(body: Sequence[ast.stmt]) -> set[str]:
+    """Return the names that these statements assign or change by a method."""
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    owners = [
+        node.func.value for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    return assigned | {owner.id for owner in owners if isinstance(owner, ast.Name)}
 
 
 class Known:
@@ -186,7 +237,7 @@ def mentions(node: ast.AST, name: str) -> bool:
     return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node))
 
 
-def asserts(body: list[ast.stmt]) -> bool:
+def asserts(body: Sequence[ast.stmt]) -> bool:
     """Tell whether something is asserted in these statements, or expected of a page."""
     nodes = [node for statement in body for node in ast.walk(statement)]
     called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}

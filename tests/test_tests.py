@@ -49,6 +49,9 @@ def in_a_test(*lines: str) -> str:
         (["assert given and all(one > 0 for one in made(given))"], "nothing in made(given)"),
         (["assert not any(one > 0 for one in made(given))"], "nothing in made(given)"),
         (["assert not [one for one in made(given) if one]"], "nothing in made(given)"),
+        (["if given:", "    assert f(given)"], "unless an `if` holds"),
+        (["if given:", "    assert f(given)", "elif f(1):", "    assert f(2)"], "unless an `if` holds"),
+        (["assert given", "for one in (1, 2):", "    if f(one):", "        assert one"], "unless an `if` holds"),
     ],
 )
 def test_what_looks_away_in_python_is_found(lines: list[str], what: str) -> None:
@@ -69,6 +72,17 @@ def test_what_looks_away_in_python_is_found(lines: list[str], what: str) -> None
         ["for one in filled(page.locator('p').all()):", "    assert one"],
         ["found = [f(one) for one in TABLE]", "assert all(one > 0 for one in found)"],
         ["for one in found['rows']:", "    print(one)"],
+        ["if given:", "    assert f(given)", "else:", "    assert g(given)"],
+        ["with raises(A):", "    f(1)", "assert f(2)", "if given:", "    assert f(given)"],
+        [
+            "seen = set()",
+            "for one in (1, 2):",
+            "    if one:",
+            "        assert one",
+            "        seen.add(one)",
+            "assert seen",
+        ],
+        ["if not given:", "    pytest.fail(given)"],
     ],
     ids=lambda lines: lines[0],
 )

@@ -299,13 +299,13 @@ def test_a_number_of_more_digits_than_python_reads_is_refused(client: Client) ->
     client.refused(TRACE, body.encode(), 400)
 
 
-@pytest.mark.parametrize("nothing", ["weight", "loss", "network", "optimizer"])
+@pytest.mark.parametrize("nothing", ["a bias", "loss", "network", "optimizer"])
 def test_null_is_refused_where_a_value_is_needed(client: Client, nothing: str) -> None:
-    if nothing == "weight":
-        client.refused(TRACE, json.dumps(BODIES[TRACE]).replace("0.15", "null").encode())
-    else:
-        (problem,) = client.refused(TRACE, {**BODIES[TRACE], nothing: None})
-        assert at(problem) == nothing
+    without = (
+        {nothing: None} if nothing in BODIES[TRACE] else {"parameters": [{**LAYER, "biases": [0, None]}, LAYER]}
+    )
+    (problem,) = client.refused(TRACE, {**BODIES[TRACE], **without})
+    assert at(problem) == (nothing if nothing in BODIES[TRACE] else "parameters.0.biases.1")
 
 
 # Bodies

@@ -68,6 +68,8 @@ def test_of_every_preset_the_verdicts_are_those_of_training_itself(client: Clien
             assert loss - one >= gain / 2
         elif verdict in ("slow", "bounces"):
             assert loss - one < gain / 2 or dead > 0
+        else:
+            assert verdict is None or one > loss
     # The run that is recommended is really made: it gains at least half, and kills no unit.
     recommended = answer["recommended_rate"]
     if recommended is None:

@@ -272,14 +272,11 @@ def test_the_worked_example_reads_as_published(worked):
 def test_a_penalty_shows_in_the_gradients_and_in_the_batch_loss(case_of):
     network = Network(2, (Layer(2, "tanh"),))
     case = case_of((network, Objective("huber", "mean", 0.1, 0.2), "sgd", 1, 0, 3))
-    kinds = Counter(operation.kind for operation in case.operations)
-    assert kinds["batch_loss"] == 1
-    for operation in filled(case.operations):
-        if operation.kind == "batch_loss":
-            assert operation.penalty == case.step.loss.penalty > 0
-        if operation.kind == "dW":
-            w = case.step.before.parameters[0].weights[operation.unit, operation.input]
-            assert operation.penalty == pytest.approx(0.1 * np.sign(w) + 0.2 * w, rel=1e-14)
+    (batch_loss,) = [operation for operation in case.operations if operation.kind == "batch_loss"]
+    assert batch_loss.penalty == case.step.loss.penalty > 0
+    for operation in filled([operation for operation in case.operations if operation.kind == "dW"]):
+        w = case.step.before.parameters[0].weights[operation.unit, operation.input]
+        assert operation.penalty == pytest.approx(0.1 * np.sign(w) + 0.2 * w, rel=1e-14)
 
 
 def test_features_are_the_first_operations_each_with_what_it_is_made_of(draw_parameters):
@@ -316,11 +313,12 @@ def test_features_are_the_first_operations_each_with_what_it_is_made_of(draw_par
 @given(problem=problems())
 def test_the_terms_of_a_hidden_units_gradient_are_those_of_its_operation(case_of, problem):
     case = case_of(problem)
-    for operation in filled(case.operations):
-        if operation.kind == "da":
-            terms = da_terms(case.step, operation.layer, operation.unit, case.example)
-            assert terms == operation.terms
-            assert fsum(term.left * term.right for term in terms) == pytest.approx(operation.value, abs=1e-12)
+    operations = [operation for operation in case.operations if operation.kind == "da"]
+    assert len(operations) == sum(layer.units for layer in case.network.layers[:-1])
+    for operation in operations:
+        terms = da_terms(case.step, operation.layer, operation.unit, case.example)
+        assert terms == operation.terms
+        assert fsum(term.left * term.right for term in terms) == pytest.approx(operation.value, abs=1e-12)
 
 
 def runs_of(operations, phase):

@@ -163,13 +163,11 @@ USUAL = {
 def test_each_usual_mistake_is_known_by_name(mistake: str) -> None:
     question, slip = USUAL[mistake]
     made = [example(QUESTIONS[question], seed) for seed in SEEDS]
-    found = [one for one in made if slip in {each.name for each in one.slips}]
-    assert len(found) > 30
-    for seed, one in zip(SEEDS, made, strict=True):
-        for each in filled(one.slips):
-            if each.name == slip:
-                named = {told.name for told in judge(QUESTIONS[question], seed, each.value).slips}
-                assert slip in named
+    slips = [(seed, each) for seed, one in zip(SEEDS, made, strict=True) for each in one.slips if each.name == slip]
+    assert len({seed for seed, _ in slips}) > 30
+    for seed, each in filled(slips):
+        named = {told.name for told in judge(QUESTIONS[question], seed, each.value).slips}
+        assert slip in named
 
 
 def test_no_slip_of_one_file_is_told_in_the_words_of_another() -> None:
