@@ -216,6 +216,16 @@ const STATES = {
     survey: { ...survey, train: { ...survey.train, answers: [null, 0, null] } },
   }),
   'pictures of values': labOf({ dataset: pictured(4, 3, { task: 'regression', classes: null }) }),
+  'three inputs': labOf({
+    dataset: gate({
+      inputs: [
+        [0, 1, 0.5],
+        [1, 0, 0.25],
+        [1, 1, 0],
+        [0, 0, 1],
+      ],
+    }),
+  }),
   'a strip of pixels': labOf({ dataset: pictured(4, 3, { image_side: null }) }),
   'pictures of several classes': labOf({
     dataset: pictured(4, 3, {

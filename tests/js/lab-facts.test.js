@@ -124,6 +124,10 @@ test('a curve is rough where it rises at many steps, and falls where its end is 
   const level = factsOf(withLosses(Array.from({ length: 201 }, (_, step) => 1 + (step % 2) / 10)));
   assert.close(Number(level.fallen), 1, 0.01);
   assert.equal(factsOf(withLosses([1, 0.5, 0.2])).rises, null, 'too short to say');
+  const falling = (/** @type {number} */ length) => Array.from({ length }, (_, step) => 1 / (1 + step));
+  assert.equal(factsOf(withLosses(falling(19))).rises, null);
+  assert.equal(factsOf(withLosses(falling(20))).rises, 0);
+  assert.equal(factsOf(withLosses([...falling(20), null])).rises, null, 'not all of them are numbers');
 });
 
 test('a run has gone on after its last change only as far as it went', () => {

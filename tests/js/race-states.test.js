@@ -62,6 +62,15 @@ const flying = walk(
   },
 );
 flying.values[2] = null;
+const halfKnown = walk(
+  /** @type {any} */ ([
+    [-3, 1],
+    [-2, 0.5],
+    [null, 0.5],
+    [1, null],
+    [1, 1],
+  ]),
+);
 const atEdges = walk([
   [-3, 1],
   [4, -2],
@@ -111,6 +120,7 @@ const STATES = {
   'a logarithmic scale': raceState({ isLogarithmic: true }),
   'a deep logarithmic scale': running(raceState({ isLogarithmic: true }), [deep, second]),
   'powers of ten': running(raceState({ isLogarithmic: true }), [steep, second]),
+  'places that are half known': running(raceState({ chosen: 1 }), [halfKnown, halfKnown]),
   'no minimum': raceState({ catalog: surfaceWith({ minima: [] }) }),
   'no limit at the start': running(raceState(), [first, second], {
     critical_learning_rate: null,

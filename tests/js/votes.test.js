@@ -1,5 +1,6 @@
 import { number } from '../../static/js/lib/format.js';
 import * as theVotes from '../../static/js/views/votes.js';
+import { faults } from './figures.js';
 import { assert, test } from './harness.js';
 import { EMPTY, WIDE, frozen, stateOf } from './made-up.js';
 import { pictures } from './pictures.js';
@@ -139,4 +140,40 @@ test('the numbers: the gradient, then each vote with its row of the data, to be 
   assert.deepEqual(rows[2].cells, ['example 2', '12', -0.25]);
   assert.deepEqual(rows[2].pick, { example: 1 });
   assert.match(String(rows[3].cells[0]), /followed/);
+});
+
+const MANY = (/** @type {number} */ count) =>
+  Array.from({ length: count }, (_, row) => (row % 3) - 1 + row / 1000);
+const summed = { experiment: { ...stateOf([2, 2, 1]).experiment, reduction: 'sum' } };
+/** @type {Record<string, Slice>} */
+const STATES = {
+  'both ways': sliceOf(VOTES),
+  'as they come': sliceOf(VOTES, { isSorted: false }),
+  'a positive mean': sliceOf([1, -0.25], {}, { gradient: 0.375 }),
+  'a mean of 0': sliceOf([1, -1, 0], {}, { gradient: 0 }),
+  'all for less': sliceOf([1, 2]),
+  'all for more': sliceOf([-1, -2]),
+  'all are 0': sliceOf([0, 0]),
+  'one vote': sliceOf([0.25]),
+  'one vote for more': sliceOf([-0.25]),
+  'an example that is not in it is followed': sliceOf(VOTES, {}, { example: 9 }),
+  'one of 0 is followed': sliceOf([0, 1], { isSorted: false }),
+  'with a penalty': sliceOf(VOTES, {}, { gradient: 0.5, penalty_gradient: 0.25 }),
+  'a sum': sliceOf(VOTES, summed, { gradient: -0.625 }),
+  'a sum with a penalty': sliceOf(VOTES, summed, { gradient: -0.5, penalty_gradient: 0.125 }),
+  'forty votes': sliceOf(MANY(40)),
+  'forty-one votes': sliceOf(MANY(41)),
+  'as many as are bars': sliceOf(MANY(240)),
+  'more than are bars': sliceOf(MANY(241)),
+  'a vote beyond a number': sliceOf([0.5, null]),
+  'a gradient beyond a number': sliceOf(VOTES, {}, { gradient: null }),
+  'nothing pinned': sliceOf(VOTES, { pinned: null, explanation: null }),
+  'while it trains': sliceOf(VOTES, { isTraining: true, explanation: null }),
+};
+for (const [name, shown] of Object.entries(STATES))
+  test(`votes: ${name}`, () =>
+    assert.deepEqual(faults({ figure, describe, table }, shown, [WIDE, { ...WIDE, width: 300 }]), []));
+
+test('nothing is drawn before there is a network', () => {
+  for (const missing of ['now', 'experiment']) assert.equal(sliceOf(VOTES, { [missing]: null }), null);
 });

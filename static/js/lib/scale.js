@@ -15,8 +15,7 @@ export function logScale(low, high, stops) {
     /** @param {number} position */
     value: (position) => round(low * Math.exp((ratio * position) / stops), 2),
     /** @param {number} value */
-    position: (value) =>
-      value <= low ? 0 : value >= high ? stops : Math.round((stops * Math.log(value / low)) / ratio),
+    position: (value) => Math.round((stops * Math.log(Math.min(Math.max(value, low), high) / low)) / ratio),
   };
 }
 

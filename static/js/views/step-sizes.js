@@ -170,7 +170,7 @@ function marked(slice, curve, ends, { width, colours }) {
     .map(({ zone, from, to }) => ({
       zone,
       from: Math.max(0, share(from, ends)),
-      to: Math.min(1, to >= HIGHEST_RATE ? 1 : share(to, ends)),
+      to: Math.min(1, share(to, ends)),
     }))
     .filter(({ from, to }) => to > from);
   const limit = limitOf(slice.bend, slice.optimizer);
