@@ -134,7 +134,7 @@ test('what an illness of units does is said by its kind, of one and of several',
     unitWords(/** @type {any[]} */ (revivals.map((revival) => ({ state, revival })))).join(' ');
   assert.match(said('saturated', [null]), /^For nearly all examples it sits at an end/);
   assert.match(said('saturated', [null, null]), /^For nearly all examples they sit at an end/);
-  assert.match(said('twin', [null, null]), /^They have the same weights/);
+  assert.match(said('alike', [null, null]), /^They have the same weights/);
   assert.match(said('dead', [null]), /^Its slope is 0.*As far as gradients go it stays dead/);
   assert.match(said('dead', ['layers', null]), /^Their slope is 0 for every training example/);
   each(
