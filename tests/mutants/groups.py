@@ -125,7 +125,7 @@ def python_tests(group: Group, file: str, root: Path) -> list[str]:
     paths = [
         path
         for one in group.tests
-        for path in ([root / one] if one.endswith(".py") else (root / one).glob("test_*.py"))
+        for path in ([root / one] if one.endswith(".py") else sorted((root / one).glob("test_*.py")))
     ]
 
     def distance(path: Path) -> int:
@@ -133,8 +133,9 @@ def python_tests(group: Group, file: str, root: Path) -> list[str]:
             return 0
         return 1 if near.search(path.read_text(encoding="utf-8")) else 2
 
-    near_ones = sorted((distance(path), path.relative_to(root).as_posix()) for path in paths)
-    return [path for far, path in near_ones if far < 2 or path not in group.slow or file in group.served]
+    far = {path.relative_to(root).as_posix(): distance(path) for path in paths}
+    tests = sorted(far, key=far.__getitem__)  # those as far in the group's own order
+    return [path for path in tests if far[path] < 2 or path not in group.slow or file in group.served]
 
 
 def javascript_tests(file: str, root: Path) -> list[str]:
