@@ -16,6 +16,9 @@ import { hasFlown, lastKnown, ranked } from '../../static/js/lib/race/scene.js';
 import { logScale } from '../../static/js/lib/scale.js';
 import { isRefused, withMeasures } from '../../static/js/lib/sharpness.js';
 import { courseOf } from '../../static/js/lib/symmetry-course.js';
+import { progressOf } from '../../static/js/lib/faded/words.js';
+import { withEdit } from '../../static/js/lib/history.js';
+import { limitOf } from '../../static/js/lib/zones.js';
 import { assert, filled, test } from './harness.js';
 import { COLOURS, comparisonOf, stateOf } from './made-up.js';
 import { CATALOG, raceState, walk } from './made-up-race.js';
@@ -247,4 +250,44 @@ test('levels of a surface hold its lowest and its highest value', () => {
   assert.deepEqual(levelsOf([[2, 2]]).height(2), 0);
   assert.ok(Number(levels.height(1)) >= levels.low - 1e-9 && Number(levels.height(9)) <= levels.high + 1e-9);
   assert.equal(levels.height(null), null);
+});
+
+test('the pass says what is left, what was shown, and that all of it is one’s own only where nothing was shown', () => {
+  const said = (/** @type {any} */ counts) =>
+    progressOf(/** @type {any} */ ({ pass: { tolerance: 0.005 } }), counts);
+  const of = (
+    /** @type {number} */ filled,
+    /** @type {number} */ left,
+    /** @type {number} */ shown,
+    blanks = 9,
+  ) => said({ filled, blanks, left, shown });
+  assert.match(of(0, 0, 0, 0), /^Nothing is left out/);
+  assert.match(of(8, 1, 0), /^8 of 9 blanks are filled in\..*\(within 0\.5 %\)\.$/);
+  assert.match(of(0, 1, 0, 1), /^0 of 1 blank is filled in\./);
+  assert.match(of(8, 0, 1), /^That is the whole pass: 8 filled in, 1 shown\./);
+  assert.match(of(9, 0, 0), /every number of it is yours\.$/);
+});
+
+test('the limit of momentum is one and its coefficient times that of plain descent', () => {
+  const rate = (/** @type {any} */ optimizer) => limitOf({ critical_learning_rate: 2 }, optimizer).rate;
+  assert.deepEqual([rate({ name: 'sgd' }), rate({ name: 'adam', momentum: 0.5 })], [2, 2]);
+  assert.deepEqual([rate({ name: 'momentum', momentum: 0.5 }), rate({ name: 'momentum' })], [3, 2]);
+});
+
+test('a parameter set by hand again at a step replaces what was set there, and no other', () => {
+  const { history } = stateOf([2, 2, 1]);
+  const place = { layer: 0, unit: 1, input: 0 };
+  const others = [
+    { ...place, layer: 1 },
+    { ...place, unit: 0 },
+    { ...place, input: /** @type {const} */ ('bias') },
+  ];
+  const before = [place, ...others].reduce((one, at) => withEdit(one, 3, at, 1), history);
+  const again = withEdit(before, 3, place, 2);
+  assert.equal(before.edits.length, 4);
+  assert.deepEqual(
+    again.edits.map(({ value }) => value),
+    [1, 1, 1, 2],
+  );
+  assert.equal(withEdit(before, 4, place, 2).edits.length, 5);
 });

@@ -91,3 +91,28 @@ test('a setting can be held below what else is there', () => {
 test('features are written as in mathematics', () => {
   assert.deepEqual(['x1', 'x2^2', 'x1*x2', 'sin(x1)'].map(featureName), ['x₁', 'x₂²', 'x₁·x₂', 'sin x₁']);
 });
+
+test('a slider has its own ends and fine steps; one of equal factors has positions', () => {
+  assert.equal(sliderOf(seed), null);
+  const log = /** @type {NonNullable<ReturnType<typeof sliderOf>>} */ (sliderOf(tiny));
+  assert.deepEqual([log.low, log.high, log.step], [0, 300, 1]);
+  assert.deepEqual(
+    [log.position(1e-12), log.position(1e-2), log.value(0), log.value(300)],
+    [0, 300, 1e-12, 0.01],
+  );
+  const linear = /** @type {NonNullable<ReturnType<typeof sliderOf>>} */ (sliderOf(free));
+  // 4 in a thousand parts, by the next of 1, 2, 5.
+  assert.deepEqual([linear.low, linear.high, linear.step], [-2, 2, 0.005]);
+  assert.deepEqual([linear.value(0.3), linear.position(0.3)], [0.3, 0.3]);
+  assert.equal(sliderOf(whole)?.step, 10);
+  assert.equal(setting({}).default, 0);
+});
+
+test('a step along a slider stops at its end, and goes on from there or from beyond', () => {
+  const near = setting({ minimum: 0, maximum: 2, default: 0.5, slider: [0, 0.95] });
+  assert.deepEqual([stepped(near, 0.93, 1), stepped(near, 0.03, -1)], [0.95, 0]);
+  assert.ok(stepped(near, 0.95, 1) > 0.95 && stepped(near, 1.5, 1) > 1.5);
+  assert.equal(stepped(near, 2, 1), 2);
+  assert.equal(stepped(near, 0, -1), 0);
+  assert.ok(stepped(free, -2, -1) < -2);
+});
