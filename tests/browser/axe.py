@@ -24,10 +24,11 @@ EXPERIMENTAL = (
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 
-# What is out of date is grey until its answer comes, and what fades is paler on its way: no page looks so.
+# What is out of date is grey until its answer comes, and what fades is paler on its way: no page looks so. (What
+# nothing comes of, since it was refused, stays grey.)
 AT_REST = """async () => {
     const end = performance.now() + MILLISECONDS;
-    const grey = () => [...document.querySelectorAll('.stale, .is-old, .is-stale, .is-waiting')]
+    const grey = () => [...document.querySelectorAll('.stale, .is-old, .is-stale:not(.is-grey), .is-waiting')]
         .filter((one) => one.checkVisibility());
     const moving = () => document.getAnimations()
         .filter((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
