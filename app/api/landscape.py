@@ -57,7 +57,8 @@ async def post_landscape(
         if query.gradients:
             sloped = (-(-query.resolution // query.gradient_stride)) ** (len(places) or 2)
             seconds += seconds_of_slopes(network, count, sloped, objective, len(places) or 2, first)
-        numbers = points * (1 + 2 * query.gradients / query.gradient_stride**2) + 2 * network.parameter_count
+        numbers = points * (1 + 2 * query.gradients / query.gradient_stride**2)
+        numbers += 0 if places else 2 * network.parameter_count  # its directions are told
         seconds += seconds_of_json(numbers) + _seconds_of_plane(query, network, len(path))
 
         def compute() -> dict[str, Any]:

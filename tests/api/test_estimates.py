@@ -130,6 +130,8 @@ PAID: list[tuple[str, str, float]] = [
     ("line", "seconds_of_losses", 4 * (5 + 2)),
     ("line", "seconds_of_batch_loss", 4 * 2),
     ("line", "seconds_of_slopes", 4 * 3),
+    # The one direction is a parameter's, and is not told.
+    ("line", "seconds_of_json", 5 * (1 + 2 / 4)),
     ("random", "seconds_of_losses", 4 * (25 + 2)),
     ("random", "seconds_of_slopes", 4 * 9 * 2),
     ("random", "seconds_of_json", 25 * (1 + 2 / 4) + 2 * 13),
