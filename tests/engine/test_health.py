@@ -8,6 +8,7 @@ import pytest
 from app.engine.activations import ACTIVATIONS
 from app.engine.health import HEALTH, LAYER_RULES, SATURATED_SHARE, SATURATED_SLOPE, LayerGradient
 from app.engine.network import Layer, LayerParameters, Network, Objective, loss_of
+from app.engine.progress import FLAT_GRADIENT
 from app.engine.survey import Subject, survey
 from app.engine.training import Examples, first_state, take_step
 from tests.engine.runs import choice
@@ -301,3 +302,13 @@ def test_the_sweep_of_dead_units_has_some_of_each_kind(draw_parameters):
         layers = health_of(network, parameters, examples.inputs, examples.targets, objective)
         found |= {unit.revival for layer in layers for unit in layer.units if unit.state == "dead"}
     assert found == {None, "layers", "penalty"}
+
+
+def test_a_layer_is_held_against_the_largest_gradient_of_all(network_of, parameters_of):
+    # ∂L/∂w₁ is w₂ / w₁ of ∂L/∂w₂: a two-thousandth, though the layer has much to gain by its own weight's size.
+    network = network_of(1, (1, "identity", False), (1, "identity", False))
+    for second, state in ((0.05, "vanishing"), (0.2, None)):
+        parameters = parameters_of(([[100.0]], [0.0]), ([[second]], [0.0]))
+        first, last = health_of(network, parameters, np.array([[1.0]]), np.array([[100 * second - 1.0]]))
+        assert first.relative_gradient > 10 * FLAT_GRADIENT
+        assert (first.state, last.state) == (state, None)
