@@ -256,6 +256,14 @@ def test_the_centres_of_blobs_are_evenly_spaced_on_the_unit_circle():
     assert sides == pytest.approx(np.full(5, 2 * math.sin(math.pi / 5)), abs=0.05)
 
 
+def test_a_blob_spreads_alike_in_both_directions_by_what_leaves_the_blobs_apart():
+    made = examples("blobs", samples=5000, noise=0, settings={"classes": 5})
+    rounds = made.inputs.reshape(1000, 5, 2)  # classes take turns
+    spread = rounds - rounds.mean(axis=0)
+    # Of 5,000 numbers a standard deviation is off by 1 %.
+    np.testing.assert_allclose(spread.std(axis=(0, 1)), 0.15, rtol=0.04)
+
+
 def test_the_disc_and_the_ring_do_not_touch_without_noise():
     made = examples("circles", samples=1000, noise=0)
     radius = np.hypot(*made.inputs.T)
