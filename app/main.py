@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None, languages: Mapping[str, Languag
         docs_url=None,
         redoc_url=None,
     )
-    open_for_work(app)  # a client in the same process need not start the server: most do not know how
+    open_for_work(app)  # a client in the same process may not run the lifespan
     assets = Assets(STATIC)
     render = pages.renderer(assets, spoken)
 
